@@ -1,0 +1,139 @@
+/**
+ * The only reader of the environment. Owns the keys (schema.ts) and the one frozen value made of them; owns no default
+ * of anybody else's. A bad or unknown key stops the start with every fault named at once.
+ */
+import { type Key, type KeyDeclaration, schema, type Values } from './schema.ts';
+
+export interface Config {
+  readonly production: boolean;
+  readonly issuer: string;
+  readonly listen: { readonly host: string; readonly port: number };
+  readonly trustedProxies: number;
+  readonly storage: {
+    readonly dataFolder: string;
+    readonly mongodbUrl: string | null;
+    readonly redisUrl: string | null;
+    readonly redisCluster: boolean;
+  };
+  readonly masterKey: { readonly text: string | null; readonly file: string | null };
+  readonly region: { readonly code: string; readonly name: string };
+  readonly helpLine: string;
+  readonly sessionTtlSeconds: number;
+  readonly accessTokenTtlSeconds: number;
+  readonly keyOverlapSeconds: number;
+  readonly requestsPerMinute: number;
+  readonly privateSiteHosts: readonly string[];
+  readonly metricsToken: string | null;
+  readonly logLevel: string;
+  readonly unsafeAnyoneMaySignInAsAnyone: boolean;
+}
+
+/** What is wrong with the configuration, a line a fault. No secret's value is in it. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  constructor(readonly faults: readonly string[]) {
+    super(`The configuration is not usable:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+  }
+}
+
+/** Names and texts, as the process has them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const distance = (a: string, b: string): number => {
+  const row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i += 1) {
+    let diagonal = row[0] ?? 0;
+    row[0] = i;
+    for (let j = 1; j <= b.length; j += 1) {
+      const above = row[j] ?? 0;
+      row[j] = Math.min(above + 1, (row[j - 1] ?? 0) + 1, diagonal + (a[i - 1] === b[j - 1] ? 0 : 1));
+      diagonal = above;
+    }
+  }
+  return row[b.length] ?? 0;
+};
+
+const unknownKeyFault = (name: string): string => {
+  const nearest = Object.keys(schema).sort((a, b) => distance(name, a) - distance(name, b))[0] ?? '';
+  return `${name} is not a key of Yihao; did you mean ${nearest}? docs/configuration.md lists them all.`;
+};
+
+/** Describes a value by shape only, so that a secret pasted into the wrong key is not printed. */
+const shapeOf = (text: string): string =>
+  `${text.length} characters, ${/^\d+$/.test(text) ? 'digits' : 'text'}`;
+
+const readKeys = (environment: Environment): { values: Values; faults: string[] } => {
+  const faults = Object.keys(environment)
+    .filter((name) => name.startsWith('YIHAO_') && !(name in schema))
+    .map(unknownKeyFault);
+  const values: Record<string, unknown> = {};
+  for (const [name, declaration] of Object.entries(schema) as [Key, KeyDeclaration][]) {
+    const text = environment[name] || declaration.fallback;
+    if (text === undefined) {
+      values[name] = null;
+      continue;
+    }
+    const parsed = declaration.parse.safeParse(text);
+    if (parsed.success) values[name] = parsed.data;
+    else
+      faults.push(
+        `${name} (${shapeOf(text)}) must be ${parsed.error.issues[0]?.message ?? declaration.form}.`,
+      );
+  }
+  return { values: values as Values, faults };
+};
+
+const productionFaults = (values: Values): string[] => {
+  const faults: string[] = [];
+  if (values.YIHAO_ISSUER?.startsWith('http:'))
+    faults.push('YIHAO_ISSUER is http; production needs an https address.');
+  if (values.YIHAO_UNSAFE_ANYONE_MAY_SIGN_IN_AS_ANYONE)
+    faults.push('YIHAO_UNSAFE_ANYONE_MAY_SIGN_IN_AS_ANYONE is for the bench; unset it in production.');
+  if (!values.YIHAO_MASTER_KEY && !values.YIHAO_MASTER_KEY_FILE)
+    faults.push('YIHAO_MASTER_KEY or YIHAO_MASTER_KEY_FILE must be set; make one with: openssl rand -hex 32');
+  return faults;
+};
+
+const requiredFaults = (values: Values, faults: readonly string[]): string[] =>
+  (['YIHAO_ISSUER', 'YIHAO_REGION_CODE', 'YIHAO_REGION_NAME'] as const)
+    .filter((name) => values[name] === null || values[name] === undefined)
+    .filter((name) => !faults.some((fault) => fault.startsWith(`${name} `)))
+    .map((name) => `${name} is missing; set it to: ${schema[name].form}.`);
+
+/** Reads the environment into one frozen value; throws ConfigError naming every fault. */
+export function readConfig(environment: Environment = process.env): Config {
+  const { values, faults } = readKeys(environment);
+  faults.push(...requiredFaults(values, faults));
+  if (values.YIHAO_MODE !== 'development') faults.push(...productionFaults(values));
+  if (faults.length > 0) throw new ConfigError(faults);
+  return deepFreeze(arrange(values));
+}
+
+const arrange = (values: Values): Config => ({
+  production: values.YIHAO_MODE === 'production',
+  issuer: values.YIHAO_ISSUER ?? '',
+  listen: { host: values.YIHAO_LISTEN_HOST, port: values.YIHAO_LISTEN_PORT },
+  trustedProxies: values.YIHAO_TRUSTED_PROXIES,
+  storage: {
+    dataFolder: values.YIHAO_DATA_FOLDER,
+    mongodbUrl: values.MONGODB_URL,
+    redisUrl: values.REDIS_URL,
+    redisCluster: values.YIHAO_REDIS_CLUSTER,
+  },
+  masterKey: { text: values.YIHAO_MASTER_KEY, file: values.YIHAO_MASTER_KEY_FILE },
+  region: { code: values.YIHAO_REGION_CODE ?? '', name: values.YIHAO_REGION_NAME ?? '' },
+  helpLine: values.YIHAO_HELP_LINE,
+  sessionTtlSeconds: values.YIHAO_SESSION_TTL_SECONDS,
+  accessTokenTtlSeconds: values.YIHAO_ACCESS_TOKEN_TTL_SECONDS,
+  keyOverlapSeconds: values.YIHAO_KEY_OVERLAP_SECONDS,
+  requestsPerMinute: values.YIHAO_REQUESTS_PER_MINUTE,
+  privateSiteHosts: values.YIHAO_PRIVATE_SITE_HOSTS,
+  metricsToken: values.YIHAO_METRICS_TOKEN,
+  logLevel: values.YIHAO_LOG_LEVEL,
+  unsafeAnyoneMaySignInAsAnyone: values.YIHAO_UNSAFE_ANYONE_MAY_SIGN_IN_AS_ANYONE,
+});
+
+const deepFreeze = <T extends object>(value: T): T => {
+  for (const part of Object.values(value)) if (typeof part === 'object' && part !== null) deepFreeze(part);
+  return Object.freeze(value);
+};

@@ -1,0 +1,155 @@
+/** One entry of the error catalogue: what each side gets to know. */
+export interface ErrorEntry {
+  /** HTTP status. */
+  status: number;
+  /** What the person sees, in Chinese and in English; `{name}` is filled from the error's values. */
+  zh: string;
+  en: string;
+}
+
+/** Every refusal Yihao can give, by code. `docs/errors.md` is generated from it. */
+export const errorCatalogue = {
+  internal: {
+    status: 500,
+    zh: '系统暂时出错，您的信息没有丢失。请稍后重试；如仍不行，请拨打服务热线并报上追踪码。',
+    en: 'Something went wrong on our side; nothing of yours was lost. Try again later, or call the help line with the trace code.',
+  },
+  'not-found': {
+    status: 404,
+    zh: '没有这个页面。请检查网址，或回到您要办事的网站重新进入。',
+    en: 'There is no such page. Check the address, or go back to the site you came from and start again.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    zh: '这个地址不接受该操作方式。请回到您要办事的网站重新进入。',
+    en: 'This address does not accept that method. Go back to the site you came from and start again.',
+  },
+  'host-unknown': {
+    status: 421,
+    zh: '访问的域名不属于本服务。请检查网址。',
+    en: 'This host name is not served here. Check the address.',
+  },
+  'body-too-large': {
+    status: 413,
+    zh: '提交的内容超过 {limitKb} KB 的上限。请减少内容后重试。',
+    en: 'What was sent is over the limit of {limitKb} KB. Send less and try again.',
+  },
+  'body-malformed': {
+    status: 400,
+    zh: '提交的内容无法读取（编码或格式有误）。请返回上一页重新填写。',
+    en: 'What was sent could not be read (bad encoding or form). Go back and fill in the form again.',
+  },
+  'form-expired': {
+    status: 403,
+    zh: '这个页面已失效，没有提交任何内容。请重新打开后再提交。',
+    en: 'This page is no longer valid and nothing was submitted. Open it again and submit once more.',
+  },
+  'interaction-expired': {
+    status: 410,
+    zh: '这次登录已过期，或已在另一个页面完成。请从您要办事的网站重新开始。',
+    en: 'This sign-in has expired or was finished in another page. Start again from the site you came from.',
+  },
+  'too-many-requests': {
+    status: 429,
+    zh: '操作过于频繁。请在 {waitSeconds} 秒后重试。',
+    en: 'Too many requests. Try again in {waitSeconds} seconds.',
+  },
+  'citizen-number-invalid': {
+    status: 400,
+    zh: '证件号码有误：{reason}。请对照证件核对后重新输入。',
+    en: 'The ID number is not valid: {reason}. Check it against your card and enter it again.',
+  },
+  'phone-invalid': {
+    status: 400,
+    zh: '手机号码应为 11 位数字、以 1 开头。请核对后重新输入。',
+    en: 'A mobile number has 11 digits and starts with 1. Check it and enter it again.',
+  },
+  'sign-in-refused': {
+    status: 401,
+    zh: '证件号码或密码不正确。请核对后重试，或改用其他方式登录。',
+    en: 'The ID number or password is not right. Check both and try again, or sign in another way.',
+  },
+  'sign-in-locked': {
+    status: 429,
+    zh: '密码连续输错次数过多，为保护您的账号，密码登录暂停。请在 {waitMinutes} 分钟后重试，或使用人脸、指纹登录。',
+    en: 'Too many wrong passwords. To protect the account, password sign-in is paused. Try again in {waitMinutes} minutes, or use your passkey.',
+  },
+  'passkey-refused': {
+    status: 401,
+    zh: '没有识别到可用的登录凭据。请重试，或改用密码登录。',
+    en: 'The passkey was not accepted. Try again, or sign in with your password.',
+  },
+  'passkey-challenge-expired': {
+    status: 410,
+    zh: '验证超时。请再试一次。',
+    en: 'The check timed out. Try once more.',
+  },
+  'passkey-duplicate': {
+    status: 409,
+    zh: '这台设备已经添加过，无需重复添加。',
+    en: 'This device is already added.',
+  },
+  'account-not-active': {
+    status: 403,
+    zh: '该账号目前不能登录。请携带身份证到服务窗口办理。',
+    en: 'This account cannot sign in at present. Go to a service counter with your ID card.',
+  },
+  'account-exists': {
+    status: 409,
+    zh: '该证件号码已有账号。请直接登录。',
+    en: 'There is already an account for this ID number. Sign in instead.',
+  },
+  'password-weak': {
+    status: 400,
+    zh: '密码至少 10 个字符，最多 128 个字符。请换一个更长的密码。',
+    en: 'A password has 10 to 128 characters. Choose a longer one.',
+  },
+  'site-unknown': {
+    status: 400,
+    zh: '您来自的网站没有在本服务登记，不能登录。请联系该网站。',
+    en: 'The site you came from is not registered here, so it cannot sign you in. Contact that site.',
+  },
+  'site-address-mismatch': {
+    status: 400,
+    zh: '该网站给出的返回地址与登记的不一致，为保护您的信息，登录已停止。请联系该网站。',
+    en: 'The return address this site gave is not the one it registered. To protect you the sign-in was stopped. Contact that site.',
+  },
+  'site-request-invalid': {
+    status: 400,
+    zh: '该网站发来的登录请求有误（{reason}）。请回到该网站重新开始；如仍不行，请联系该网站。',
+    en: 'The sign-in request of this site is not valid ({reason}). Go back to the site and start again, or contact it.',
+  },
+  'storage-unavailable': {
+    status: 503,
+    zh: '系统存储暂时不可用，没有写入任何内容。请稍后重试。',
+    en: 'Storage is not available at present and nothing was written. Try again later.',
+  },
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+export type ErrorValues = Record<string, string | number>;
+
+const fill = (text: string, values: ErrorValues): string =>
+  text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole));
+
+/** A refusal with a code of the catalogue. Its message and values are safe to log and to show: no personal data. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+
+  constructor(
+    readonly code: ErrorCode,
+    readonly values: ErrorValues = {},
+    options?: ErrorOptions,
+  ) {
+    super(fill(errorCatalogue[code].en, values), options);
+  }
+
+  get status(): number {
+    return errorCatalogue[this.code].status;
+  }
+
+  /** Returns the sentence for the person, in the language asked. */
+  text(language: 'zh' | 'en'): string {
+    return fill(errorCatalogue[this.code][language], this.values);
+  }
+}

@@ -1,0 +1,118 @@
+import { type Model, Schema } from 'mongoose';
+import type { DomainEvent } from '../base/event.ts';
+import type { RecordConnection } from '../storage/index.ts';
+import { hasCode } from './error-code.ts';
+import type { RingEntry } from './lifecycle.ts';
+
+/** A whole ring of secrets as it is kept: one document, so that a rotation is one write. Nothing secret stands in the clear. */
+export interface RingRecord {
+  /** Counts the writes; the compare-and-swap is on it. */
+  version: number;
+  /** Which master key sealed it. */
+  masterKeyFingerprint: string;
+  entries: RingEntry[];
+  /** A secret that never rotates, sealed, base64url: of the key ring the pairwise salt, of the data keys the index secret. */
+  permanentSecret: string;
+}
+
+/** Keeps one ring. */
+export interface RingStore {
+  read(): Promise<RingRecord | null>;
+  /** Writes the first version with its event; false when some process has written one already. */
+  insertIfAbsent(record: RingRecord, event: DomainEvent): Promise<boolean>;
+  /** Replaces the ring and appends the event if its version still is `expectedVersion`; returns whether it was. */
+  swap(expectedVersion: number, record: RingRecord, event: DomainEvent): Promise<boolean>;
+}
+
+interface RingDocument extends RingRecord {
+  _id: string;
+  outbox: DomainEvent[];
+}
+
+/** The ring is alone in its collection, so its identifier is fixed: a second first start meets a duplicate. */
+const documentId = 'ring';
+const duplicateKeyCode = 11000;
+
+const entrySchema = new Schema<RingEntry>(
+  {
+    kind: { type: String, required: true },
+    id: { type: String, required: true },
+    state: { type: String, required: true, enum: ['next', 'current', 'retired'] },
+    createdAt: { type: Date, required: true },
+    verifyUntil: { type: Date, default: null },
+    sealed: { type: String, required: true },
+  },
+  { _id: false, id: false },
+);
+
+const eventSchema = new Schema<DomainEvent>(
+  {
+    id: { type: String, required: true },
+    type: { type: String, required: true },
+    at: { type: Date, required: true },
+    actor: { type: String, required: true },
+    detail: { type: Schema.Types.Mixed, required: true },
+  },
+  { _id: false, id: false, minimize: false },
+);
+
+const ringSchema = (collection: string) =>
+  new Schema<RingDocument>(
+    {
+      _id: { type: String, required: true },
+      version: { type: Number, required: true },
+      masterKeyFingerprint: { type: String, required: true },
+      entries: { type: [entrySchema], required: true },
+      permanentSecret: { type: String, required: true },
+      outbox: { type: [eventSchema], default: [] },
+    },
+    { collection, versionKey: false, id: false, minimize: false },
+  );
+
+const keyRingSchema = ringSchema('keyrings');
+const dataKeySchema = ringSchema('datakeys');
+
+/** Opens the store of the signing keys and cookie secrets (collection `keyrings`). */
+export const keyRingStore = (connection: RecordConnection): RingStore =>
+  ringStore(modelOn(connection, 'KeyRing', keyRingSchema));
+
+/** Opens the store of the data keys (collection `datakeys`). */
+export const dataKeyStore = (connection: RecordConnection): RingStore =>
+  ringStore(modelOn(connection, 'DataKeys', dataKeySchema));
+
+/** A connection refuses to define a model twice; the second time it is asked for the one it has. */
+const modelOn = (
+  connection: RecordConnection,
+  name: string,
+  schema: Schema<RingDocument>,
+): Model<RingDocument> =>
+  connection.modelNames().includes(name)
+    ? connection.model<RingDocument>(name)
+    : connection.model<RingDocument>(name, schema);
+
+const ringStore = (model: Model<RingDocument>): RingStore => ({
+  async read() {
+    const found = await model.findOne({ _id: documentId }).lean<RingDocument>().exec();
+    if (!found) return null;
+    const { version, masterKeyFingerprint, entries, permanentSecret } = found;
+    return { version, masterKeyFingerprint, entries, permanentSecret };
+  },
+
+  async insertIfAbsent(record, event) {
+    try {
+      await model.create({ _id: documentId, ...record, outbox: [event] });
+      return true;
+    } catch (error) {
+      if (hasCode(error, duplicateKeyCode)) return false;
+      throw error;
+    }
+  },
+
+  async swap(expectedVersion, record, event) {
+    // The outbox is appended to, never replaced: the relay may be emptying it meanwhile.
+    const result = await model
+      .updateOne({ _id: documentId, version: expectedVersion }, { $set: record, $push: { outbox: event } })
+      .exec();
+    return result.matchedCount === 1;
+  },
+});

@@ -1,0 +1,98 @@
+import type { VNode } from 'preact';
+import { Layout, type PageContext, siteNameOf } from '../layout.tsx';
+import { Button, Hidden } from '../parts/button.tsx';
+import { fill, type Text, textOf } from '../text/index.ts';
+
+export interface ConsentItem {
+  id: string;
+  label: string;
+  /** What the site uses it for, in plain words. */
+  detail: string;
+  /** What would be given, masked. */
+  value?: string;
+}
+
+export interface ConsentPageProps {
+  context: PageContext;
+  /** Takes `csrf` and `decision`: agree, refuse or switch. */
+  action: string;
+  csrf: string;
+  items: ConsentItem[];
+  purpose?: string;
+  siteDepartment?: string;
+  maskedName: string;
+}
+
+const Item = ({ item, text }: { item: ConsentItem; text: Text }): VNode => (
+  <li>
+    <strong>{item.label}</strong>
+    {item.value && (
+      <span class="value">
+        <span class="unseen">{text.consent.value}</span>
+        {item.value}
+      </span>
+    )}
+    <span class="hint">{item.detail}</span>
+  </li>
+);
+
+const Terms = ({
+  text,
+  terms,
+}: {
+  text: Text;
+  terms: { purpose?: string; siteDepartment?: string };
+}): VNode | null => {
+  const rows = [
+    [text.consent.department, terms.siteDepartment],
+    [text.consent.purpose, terms.purpose],
+  ].filter((row): row is [string, string] => Boolean(row[1]));
+  return rows.length === 0 ? null : (
+    <dl>
+      {rows.map(([term, words]) => (
+        <div key={term}>
+          <dt>{term}</dt>
+          <dd>{words}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+};
+
+/** Renders what a site would be given and why; to refuse stands as large as to agree. */
+export const ConsentPage = (props: ConsentPageProps): VNode => {
+  const { context, action, csrf, items, maskedName } = props;
+  const text = textOf(context.language);
+  const words = text.consent;
+  const title = fill(words.title, { site: siteNameOf(context) });
+  return (
+    <Layout context={context} title={title} signingIn="plain">
+      <h1>{title}</h1>
+      <form method="post" action={action}>
+        <Hidden values={{ csrf }} />
+        <Terms text={text} terms={props} />
+        <h2 id="items">{words.items}</h2>
+        <ul class="items" aria-labelledby="items">
+          {items.map((item) => (
+            <Item key={item.id} item={item} text={text} />
+          ))}
+        </ul>
+        <p class="hint">{words.ending}</p>
+        <div class="pair">
+          <Button name="decision" value="agree">
+            {words.agree}
+          </Button>
+          <Button name="decision" value="refuse">
+            {words.refuse}
+          </Button>
+        </div>
+        <div class="others">
+          <p>{fill(words.you, { name: maskedName })}</p>
+          <Button kind="quiet" name="decision" value="switch">
+            {words.switch}
+          </Button>
+        </div>
+      </form>
+    </Layout>
+  );
+};

@@ -1,0 +1,131 @@
+import type { Text } from './zh.ts';
+
+/** Every word of the pages in English. */
+export const en = {
+  htmlLanguage: 'en',
+  product: 'Yihao',
+  layout: {
+    skip: 'Skip to content',
+    preferences: 'Language and type size',
+    otherLanguage: '中文',
+    largeType: 'Large type',
+    normalType: 'Standard type',
+    signingIn: 'You are signing in to: ',
+    back: 'Back to {site}',
+    thatSite: 'the site',
+    helpLine: 'Help line: ',
+    advice: 'Never tell anyone your password or a code. Our staff will not ask for them.',
+    errorPrefix: 'Error: ',
+    errorSummary: 'Please correct the following',
+  },
+  signIn: {
+    title: 'Sign in',
+    lead: 'Press the button and follow your phone or computer to confirm that it is you.',
+    button: 'Sign in with face, fingerprint or screen lock',
+    privacy:
+      'Your face and fingerprint are checked on your device only. Neither we nor the site receive them.',
+    usePassword: 'Sign in with your password',
+    noScript:
+      'JavaScript is off in your browser, so face or fingerprint sign-in cannot work. Use your password.',
+    failedTitle: 'You were not signed in this time',
+    failedText:
+      'You may have cancelled, the time may have run out, or this device has no passkey of yours. You can:',
+    failedRetry: 'press the button and try again;',
+    failedOther: 'sign in with your password;',
+    failedCounter: 'if neither works, go to a service counter with your ID card, or call {helpLine}.',
+  },
+  password: {
+    title: 'Sign in with your password',
+    number: 'ID number',
+    numberHint:
+      'For a resident identity card, enter the 18 characters; the last may be X. For other documents, as printed.',
+    password: 'Password',
+    button: 'Sign in',
+    usePasskey: 'Sign in with face, fingerprint or screen lock',
+    forgotten:
+      'Forgotten it? Go to a service counter with your ID card to set a new one, or call {helpLine}.',
+  },
+  offer: {
+    title: 'Sign in with face or fingerprint next time?',
+    what: 'Once added, your face, fingerprint or screen lock on this device signs you in, with no password to type.',
+    privacy: 'Face and fingerprint stay in your device and never reach us.',
+    device: 'Name of this device',
+    deviceHint: 'So that you know it again later. You can leave it as it is.',
+    devicePreset: 'My device',
+    shared: 'Do others use this device too? Choose “Not now”.',
+    add: 'Add',
+    later: 'Not now',
+    noScript: 'JavaScript is off in your browser, so nothing can be added now. Choose “Not now”.',
+    failedTitle: 'It was not added this time',
+    failedText:
+      'You may have cancelled, the time may have run out, or this device cannot do it. Press “Add” again, or choose “Not now”; this sign-in is not affected.',
+    duplicateTitle: 'This device is already added',
+    duplicateText: 'There is nothing more to add. Choose “Not now” to continue.',
+  },
+  consent: {
+    title: 'Use this information at {site}',
+    you: 'You are: {name}',
+    switch: 'Not you? Sign in as someone else',
+    department: 'Run by',
+    purpose: 'Purpose',
+    items: 'Information to be given',
+    value: 'Yours: ',
+    ending: 'You may refuse: nothing is given and you go back to the site.',
+    agree: 'Agree and continue',
+    refuse: 'Do not agree',
+  },
+  signOut: {
+    title: 'Sign out?',
+    text: 'After that, every government site in this browser will ask you to confirm again that it is you.',
+    shared: 'On a shared computer, always sign out.',
+    yes: 'Sign out',
+    no: 'Stay signed in',
+    doneTitle: 'You are signed out',
+    doneText: 'You can safely close this page.',
+    doneBack: 'Back to the site',
+  },
+  error: {
+    titleMissing: 'Page not found',
+    titleExpired: 'This page is no longer valid',
+    titleWait: 'Please try again later',
+    titleBroken: 'Something went wrong on our side',
+    titleOther: 'We cannot go on',
+    help: 'If you need help, call {helpLine} and read out the trace code.',
+    trace: 'Trace code',
+    code: 'Error code',
+    back: 'Back',
+  },
+  home: {
+    title: 'One number for every government site',
+    lead: 'Sign in to the government sites of {region} with your ID number: one account for all.',
+    start:
+      'To get something done, choose “Sign in” on the site you need; it brings you here to confirm who you are.',
+    links: 'Useful pages',
+  },
+  claims: {
+    openid: {
+      label: 'An identifier for this site only',
+      detail: 'The site knows you by a code that no other site sees.',
+    },
+    name: { label: 'Name', detail: 'To confirm who is applying and to fill in forms.' },
+    birthdate: { label: 'Date of birth', detail: 'To check conditions of age.' },
+    gender: { label: 'Sex', detail: 'To fill in forms.' },
+    phone_number: { label: 'Mobile number', detail: 'To tell you how your matter is going.' },
+    id_number: {
+      label: 'ID number',
+      detail: 'For matters where the law requires the document to be checked.',
+    },
+    assurance: {
+      label: 'Level of identity check',
+      detail: 'How far your identity has been verified. It holds no personal data.',
+    },
+    offline_access: {
+      label: 'Use after you have left',
+      detail: 'The site can renew the information above while you are away.',
+    },
+    other: {
+      label: 'Other information ({claim})',
+      detail: 'Asked for by the site for what you applied for.',
+    },
+  },
+} satisfies Text;
