@@ -54,10 +54,45 @@ export const errorCatalogue = {
     zh: '操作过于频繁。请在 {waitSeconds} 秒后重试。',
     en: 'Too many requests. Try again in {waitSeconds} seconds.',
   },
-  'citizen-number-invalid': {
+  'citizen-number-length': {
     status: 400,
-    zh: '证件号码有误：{reason}。请对照证件核对后重新输入。',
-    en: 'The ID number is not valid: {reason}. Check it against your card and enter it again.',
+    zh: '证件号码应为 18 位。请对照证件核对位数后重新输入。',
+    en: 'An ID number has 18 characters. Count them on your card and enter it again.',
+  },
+  'citizen-number-characters': {
+    status: 400,
+    zh: '证件号码只能有数字，最后一位可以是 X。请核对后重新输入。',
+    en: 'An ID number has digits only; the last one may be X. Check it and enter it again.',
+  },
+  'citizen-number-region': {
+    status: 400,
+    zh: '证件号码的前两位不对。请对照证件核对后重新输入。',
+    en: 'The first two digits of the ID number are not right. Check them against your card and enter it again.',
+  },
+  'citizen-number-date': {
+    status: 400,
+    zh: '证件号码第 7 至 14 位不是真实的出生日期。请核对后重新输入。',
+    en: 'Digits 7 to 14 of the ID number are not a real birth date. Check them and enter it again.',
+  },
+  'citizen-number-future': {
+    status: 400,
+    zh: '证件号码中的出生日期还没有到。请核对第 7 至 14 位后重新输入。',
+    en: 'The birth date in the ID number is in the future. Check digits 7 to 14 and enter it again.',
+  },
+  'citizen-number-check': {
+    status: 400,
+    zh: '证件号码有一位输错了。请对照证件逐位核对后重新输入。',
+    en: 'One character of the ID number is wrong. Compare it with your card and enter it again.',
+  },
+  'region-code-invalid': {
+    status: 400,
+    zh: '行政区划代码应为 6 位数字。请核对后重新输入。',
+    en: 'A region code has six digits. Check it and enter it again.',
+  },
+  'name-invalid': {
+    status: 400,
+    zh: '姓名应为 1 至 50 个字，不含数字和符号。请对照证件重新输入。',
+    en: 'A name has 1 to 50 characters and no digits or symbols. Enter it as it stands on your card.',
   },
   'phone-invalid': {
     status: 400,

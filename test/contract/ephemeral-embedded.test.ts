@@ -62,7 +62,7 @@ describe('The embedded ephemeral store', () => {
     records.close();
   });
 
-  test('writes ahead to a log and syncs it fully', async () => {
+  test('writes ahead to a log, so that readers on other handles are not held up', async () => {
     const store = openEmbeddedEphemeralStore({ file, clock });
     const reader = new DatabaseSync(file);
     expect(reader.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });

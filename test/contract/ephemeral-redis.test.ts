@@ -98,6 +98,30 @@ describe('A Redis that fails', () => {
     await store.close();
   }, 30_000);
 
+  test('refuses when it falls silent, serves again after, and never counts one call twice', async () => {
+    const store = await openRedisEphemeralStore({
+      url: server.url,
+      cluster: false,
+      clock,
+      timeoutSeconds: 0.3,
+    });
+    const raw = new Redis(server.url);
+    await store.count('n', 60);
+    await raw.client('PAUSE', 1000);
+    await expect(store.count('n', 60)).rejects.toMatchObject({ code: 'storage-unavailable' });
+    await waitUntil(
+      () =>
+        store.ping().then(
+          () => true,
+          () => false,
+        ),
+      10,
+    );
+    expect((await store.count('n', 60)).count).toBeLessThanOrEqual(3);
+    raw.disconnect();
+    await store.close();
+  }, 30_000);
+
   test('serves on after its script cache was emptied', async () => {
     const store = await openEphemeralStore({ redisUrl: server.url, clock });
     await store.count('n', 60);

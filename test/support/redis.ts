@@ -32,9 +32,10 @@ export const freePorts = async (amount: number): Promise<number[]> => {
   return ports;
 };
 
-const answers = async (port: number): Promise<boolean> =>
-  run('redis-cli', ['-p', String(port), 'ping']).then(
-    ({ stdout }) => stdout.trim() === 'PONG',
+/** Tells whether it is the server we started that answers on the port, and not a stranger who took it first. */
+const answers = async (port: number, child: ChildProcess): Promise<boolean> =>
+  run('redis-cli', ['-p', String(port), 'info', 'server']).then(
+    ({ stdout }) => stdout.includes(`process_id:${child.pid}\r`),
     () => false,
   );
 
@@ -65,7 +66,7 @@ const startServer = async (port: number, more: string[] = []): Promise<() => Pro
   try {
     await waitUntil(async () => {
       if (failure) throw failure;
-      return answers(port);
+      return answers(port, child);
     }, 10);
   } catch (error) {
     if (child.pid !== undefined) await stopServer(child, directory);
