@@ -1,0 +1,69 @@
+import type { JWK } from 'jose';
+
+/** A demo site as Yihao registers it: who it is, and its OpenID client metadata. */
+export interface DemoSite {
+  clientId: string;
+  name: { zh: string; en: string };
+  department: string;
+  purpose: string;
+  homeUrl: string;
+  enabled: boolean;
+  legalBasis: Record<string, string>;
+  metadata: Record<string, unknown>;
+}
+
+/** One value for each of the two demo sites: 不动产登记 and 社会保险. */
+export interface PerSite<T> {
+  property: T;
+  social: T;
+}
+
+/**
+ * Lists the registrations of the two demo sites.
+ * @param origins where each is served, without a path: `http://localhost:8101`
+ * @param publicKeys the public half of each site's key (ES256)
+ */
+export const demoSites = (origins: PerSite<string>, publicKeys: PerSite<JWK>): PerSite<DemoSite> => ({
+  property: {
+    clientId: 'demo-property',
+    name: { zh: '不动产登记', en: 'Property registration' },
+    department: '示例省自然资源厅',
+    purpose: '确认申请人身份，并就登记进度联系申请人',
+    ...registration(origins.property, publicKeys.property, 'openid name phone'),
+  },
+  social: {
+    clientId: 'demo-social',
+    name: { zh: '社会保险', en: 'Social insurance' },
+    department: '示例省人力资源和社会保障厅',
+    purpose: '确认参保人身份',
+    ...registration(origins.social, publicKeys.social, 'openid name'),
+  },
+});
+
+const registration = (
+  origin: string,
+  publicKey: JWK,
+  scope: string,
+): Pick<DemoSite, 'homeUrl' | 'enabled' | 'legalBasis' | 'metadata'> => ({
+  homeUrl: `${origin}/`,
+  enabled: true,
+  legalBasis: {},
+  metadata: {
+    redirect_uris: [`${origin}/callback`],
+    post_logout_redirect_uris: [`${origin}/signed-out`],
+    backchannel_logout_uri: `${origin}/backchannel-logout`,
+    backchannel_logout_session_required: true,
+    grant_types: ['authorization_code', 'refresh_token'],
+    response_types: ['code'],
+    token_endpoint_auth_method: 'private_key_jwt',
+    token_endpoint_auth_signing_alg: 'ES256',
+    jwks: { keys: [publicKey] },
+    require_pushed_authorization_requests: true,
+    dpop_bound_access_tokens: true,
+    subject_type: 'pairwise',
+    id_token_signed_response_alg: 'ES256',
+    // The sites show when the person signed in, so the ID token must say it.
+    require_auth_time: true,
+    scope,
+  },
+});
