@@ -5,18 +5,24 @@ import { parsePhoneNumber } from '../../src/terms/phone-number.ts';
 import { parseRegionCode } from '../../src/terms/region-code.ts';
 
 describe('a phone number', () => {
-  test.each(['19900000001', '+86 199 0000 0001', '0086-19900000001', '１９９００００００01'])('%s is understood', (text) => {
-    expect(parsePhoneNumber(text)).toBe('19900000001');
-  });
+  test.each(['19900000001', '+86 199 0000 0001', '0086-19900000001', '１９９００００００01'])(
+    '%s is understood',
+    (text) => {
+      expect(parsePhoneNumber(text)).toBe('19900000001');
+    },
+  );
   test.each(['12900000001', '1990000000', '199000000012', 'phone', ''])('%s is refused', (text) => {
     expect(() => parsePhoneNumber(text)).toThrow(expect.objectContaining({ code: 'phone-invalid' }));
   });
 });
 
 describe('a name', () => {
-  test.each(['陈知远', '林𠮷安', '龚䶮', '阿丽亚·吐尔逊', "Anne-Marie O'Neil"])('%s is kept as it is', (name) => {
-    expect(parsePersonName(` ${name} `)).toBe(name);
-  });
+  test.each(['陈知远', '林𠮷安', '龚䶮', '阿丽亚·吐尔逊', "Anne-Marie O'Neil"])(
+    '%s is kept as it is',
+    (name) => {
+      expect(parsePersonName(` ${name} `)).toBe(name);
+    },
+  );
   test.each(['', '   ', '张3', 'a\u0000b', '<b>', '长'.repeat(51)])('%j is refused', (name) => {
     expect(() => parsePersonName(name)).toThrow(expect.objectContaining({ code: 'name-invalid' }));
   });
