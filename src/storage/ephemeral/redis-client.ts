@@ -32,6 +32,8 @@ const connectionOptions = (timeoutMilliseconds: number) =>
     connectTimeout: timeoutMilliseconds,
     // A peer that fell silent is given up, or a cut network would hold the connection for many minutes.
     socketTimeout: timeoutMilliseconds,
+    // Leave was taken by QUIT before; a socket that does not end then should not hold the process.
+    disconnectTimeout: 300,
     // Nothing is sent twice: a count or a take whose answer was lost must not be done again behind the caller's back.
     maxRetriesPerRequest: 0,
     // After a failover the old master answers READONLY; a new connection finds the new one.

@@ -1,0 +1,102 @@
+import {
+  generateAuthenticationOptions,
+  type PublicKeyCredentialRequestOptionsJSON,
+  verifyAuthenticationResponse,
+} from '@simplewebauthn/server';
+import { z } from 'zod';
+import { AppError } from '../base/error.ts';
+import { newEvent } from '../base/event.ts';
+import type { PasskeyRecord, SignedIn } from './account.ts';
+import type { Work } from './ports.ts';
+import { assuranceByPasskey, checkActive, counterMovedOn, methodsOfPasskey } from './rules.ts';
+
+export const challengeTtlSeconds = 300;
+const challengeKey = (binding: string): string => `challenge:sign-in:${binding}`;
+
+/** The part of an assertion that is read before it is verified; its shape is the browser's, so it is checked. */
+export const assertionShape = z.looseObject({
+  id: z.string().min(1).max(1400),
+  rawId: z.string(),
+  type: z.literal('public-key'),
+  response: z.looseObject({
+    clientDataJSON: z.string(),
+    authenticatorData: z.string(),
+    signature: z.string(),
+    userHandle: z.string().optional(),
+  }),
+  clientExtensionResults: z.looseObject({}).default({}),
+});
+
+/** Begins a sign-in by passkey: a fresh challenge, kept under the binding; the one before it is void. */
+export async function beginPasskeySignIn(
+  work: Work,
+  { binding }: { binding: string },
+): Promise<PublicKeyCredentialRequestOptionsJSON> {
+  const options = await generateAuthenticationOptions({
+    rpID: work.relyingParty.id,
+    userVerification: 'required',
+    timeout: challengeTtlSeconds * 1000,
+  });
+  await work.ephemeral.put(challengeKey(binding), options.challenge, { ttlSeconds: challengeTtlSeconds });
+  return options;
+}
+
+/**
+ * Finishes a sign-in by passkey; the challenge serves one try, whatever comes of it. Throws passkey-challenge-expired,
+ * passkey-refused, account-not-active.
+ */
+export async function finishPasskeySignIn(
+  work: Work,
+  input: { binding: string; response: unknown; address: string },
+): Promise<SignedIn> {
+  const challenge = await work.ephemeral.take(challengeKey(input.binding));
+  if (challenge === null) throw new AppError('passkey-challenge-expired');
+  const shape = assertionShape.safeParse(input.response);
+  if (!shape.success) throw new AppError('passkey-refused');
+  const passkey = await work.store.passkeyById(shape.data.id);
+  const account = passkey === null ? null : await work.store.accountById(passkey.accountId);
+  if (passkey === null || account === null) throw new AppError('passkey-refused');
+
+  const received = await verifiedCounter(work, passkey, shape.data, challenge);
+  checkActive(account);
+  if (!counterMovedOn(passkey.counter, received.counter)) {
+    await suspectClone(work, passkey);
+    throw new AppError('passkey-refused');
+  }
+
+  const changes = { counter: received.counter, backedUp: received.backedUp, lastUsedAt: work.clock.now() };
+  const event = newEvent(work.clock, 'account.signed-in', account._id, { method: 'passkey' });
+  if (!(await work.store.swapPasskey(passkey, changes, event))) throw new AppError('passkey-refused');
+
+  return {
+    accountId: account._id,
+    amr: methodsOfPasskey(passkey),
+    assurance: assuranceByPasskey(account.assurance),
+  };
+}
+
+const verifiedCounter = async (
+  work: Work,
+  passkey: PasskeyRecord,
+  response: z.output<typeof assertionShape>,
+  expectedChallenge: string,
+): Promise<{ counter: number; backedUp: boolean }> => {
+  try {
+    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+      response: response as Parameters<typeof verifyAuthenticationResponse>[0]['response'],
+      expectedChallenge,
+      expectedOrigin: work.relyingParty.origins,
+      expectedRPID: work.relyingParty.id,
+      requireUserVerification: true,
+      // The counter is ours to judge: a copy must be told from a broken answer, and the write is a compare-and-swap.
+      credential: { id: passkey._id, publicKey: Uint8Array.from(passkey.publicKey), counter: 0 },
+    });
+    if (!verified) throw new AppError('passkey-refused');
+    return { counter: authenticationInfo.newCounter, backedUp: authenticationInfo.credentialBackedUp };
+  } catch (cause) {
+    throw cause instanceof AppError ? cause : new AppError('passkey-refused', {}, { cause });
+  }
+};
+
+const suspectClone = (work: Work, passkey: PasskeyRecord): Promise<boolean> =>
+  work.store.swapPasskey(passkey, {}, newEvent(work.clock, 'passkey.clone-suspected', passkey.accountId));

@@ -1,0 +1,34 @@
+import { AppError } from '../base/error.ts';
+import type { AssuranceLevel } from '../terms/assurance.ts';
+import type { AccountRecord, PasskeyRecord } from './account.ts';
+
+const shortestPassword = 10;
+const longestPassword = 128;
+
+/** Refuses a password that is too short or too long to be one; counts characters, not bytes. Throws password-weak. */
+export function checkPasswordLength(password: string): void {
+  const length = [...password].length;
+  if (length < shortestPassword || length > longestPassword) throw new AppError('password-weak');
+}
+
+/** Refuses an account that may not sign in. Throws account-not-active. */
+export function checkActive({ status }: Pick<AccountRecord, 'status'>): void {
+  if (status !== 'active') throw new AppError('account-not-active');
+}
+
+/** A password alone proves no more than the second level, whatever is known of the person. */
+export const assuranceByPassword = (account: AssuranceLevel): AssuranceLevel => (account > 2 ? 2 : account);
+
+/** A passkey with user verification is two factors in one; the fourth level wants hardware that is certified. */
+export const assuranceByPasskey = (account: AssuranceLevel): AssuranceLevel => (account > 3 ? 3 : account);
+
+/** Names the methods of a passkey sign-in (RFC 8176): software-held when it can be copied to another device. */
+export const methodsOfPasskey = ({ deviceType }: Pick<PasskeyRecord, 'deviceType'>): string[] => [
+  deviceType === 'singleDevice' ? 'hwk' : 'swk',
+  'user',
+  'mfa',
+];
+
+/** Tells whether a counter moved on, or is not kept at all; one that stands still or falls back betrays a copy. */
+export const counterMovedOn = (stored: number, received: number): boolean =>
+  received > stored || (received === 0 && stored === 0);

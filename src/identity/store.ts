@@ -1,0 +1,147 @@
+import { Schema } from 'mongoose';
+import { AppError } from '../base/error.ts';
+import type { DomainEvent } from '../base/event.ts';
+import type { RecordConnection } from '../storage/index.ts';
+import type { AccountRecord, PasskeyRecord } from './account.ts';
+
+const binary = { type: Buffer, required: true };
+const text = { type: String, required: true };
+const outbox = { type: [Schema.Types.Mixed], required: true } as never;
+
+const accountSchema = new Schema<AccountRecord>(
+  {
+    _id: text,
+    numberIndex: { ...text, unique: true },
+    // Not unique: a family may share one telephone.
+    phoneIndex: { type: String, index: { sparse: true } },
+    number: binary,
+    name: binary,
+    phone: Buffer,
+    password: { type: { hash: text, changedAt: { type: Date, required: true } }, _id: false } as never,
+    status: text,
+    assurance: { type: Number, required: true },
+    region: text,
+    lastSignInAt: Date,
+    version: { type: Number, required: true },
+    outbox,
+    createdAt: { type: Date, required: true },
+    updatedAt: { type: Date, required: true },
+  } as never,
+  { collection: 'accounts', versionKey: false },
+);
+
+const passkeySchema = new Schema<PasskeyRecord>(
+  {
+    _id: text,
+    accountId: { ...text, index: true },
+    publicKey: binary,
+    counter: { type: Number, required: true },
+    transports: { type: [String], required: true },
+    deviceType: text,
+    backedUp: { type: Boolean, required: true },
+    aaguid: text,
+    name: text,
+    createdAt: { type: Date, required: true },
+    lastUsedAt: Date,
+    outbox,
+  } as never,
+  { collection: 'passkeys', versionKey: false },
+);
+
+/**
+ * Until the audit relay drains the outboxes, a record keeps its last events only: an account that signs in daily must
+ * not grow without end.
+ */
+const keptEvents = 200;
+const mostPasskeys = 50;
+
+const isDuplicate = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && (error as { code?: unknown }).code === 11000;
+
+/** Runs an insert; turns a duplicate key into the AppError given. */
+const insert = async (
+  write: Promise<unknown>,
+  duplicate: 'account-exists' | 'passkey-duplicate',
+): Promise<void> => {
+  try {
+    await write;
+  } catch (error) {
+    throw isDuplicate(error) ? new AppError(duplicate) : error;
+  }
+};
+
+/** Plain buffers out: a lean read hands out the driver's own binary type. */
+const bytesOf = (value: unknown): Buffer => {
+  if (Buffer.isBuffer(value)) return value;
+  const { buffer, position } = value as { buffer: Uint8Array; position?: number };
+  return Buffer.from(buffer.subarray(0, position ?? buffer.length));
+};
+
+const accountOf = (raw: AccountRecord): AccountRecord => ({
+  ...raw,
+  number: bytesOf(raw.number),
+  name: bytesOf(raw.name),
+  ...(raw.phone ? { phone: bytesOf(raw.phone) } : {}),
+});
+
+const passkeyOf = (raw: PasskeyRecord): PasskeyRecord => ({ ...raw, publicKey: bytesOf(raw.publicKey) });
+
+export type IdentityStore = ReturnType<typeof openIdentityStore>;
+
+/** Opens accounts and passkeys; every change is one compare-and-swap that carries its events. */
+export function openIdentityStore(connection: RecordConnection) {
+  const accounts = connection.model<AccountRecord>('Account', accountSchema);
+  const passkeys = connection.model<PasskeyRecord>('Passkey', passkeySchema);
+  const account = async (filter: Record<string, string>): Promise<AccountRecord | null> => {
+    const raw = await accounts.findOne(filter).lean<AccountRecord>().exec();
+    return raw === null ? null : accountOf(raw);
+  };
+  return {
+    ready: async () => {
+      await Promise.all([accounts.init(), passkeys.init()]);
+    },
+    accountById: (accountId: string) => account({ _id: accountId }),
+    accountByNumber: (numberIndex: string) => account({ numberIndex }),
+    insertAccount: (record: AccountRecord) => insert(accounts.create(record), 'account-exists'),
+    /** Writes changed fields and an event if the account is still at the version read; returns whether it was. */
+    async swapAccount(
+      read: AccountRecord,
+      changes: Partial<AccountRecord>,
+      event: DomainEvent,
+    ): Promise<boolean> {
+      const events = [...read.outbox, event].slice(-keptEvents);
+      const { matchedCount } = await accounts.updateOne(
+        { _id: read._id, version: read.version },
+        { $set: { ...changes, outbox: events, version: read.version + 1, updatedAt: event.at } },
+      );
+      return matchedCount === 1;
+    },
+    async passkeyById(credentialId: string): Promise<PasskeyRecord | null> {
+      const raw = await passkeys.findOne({ _id: credentialId }).lean<PasskeyRecord>().exec();
+      return raw === null ? null : passkeyOf(raw);
+    },
+    async passkeysOf(accountId: string): Promise<PasskeyRecord[]> {
+      const found = await passkeys
+        .find({ accountId })
+        .sort({ _id: 1 })
+        .limit(mostPasskeys)
+        .lean<PasskeyRecord[]>()
+        .exec();
+      return found.map(passkeyOf);
+    },
+    insertPasskey: (record: PasskeyRecord) => insert(passkeys.create(record), 'passkey-duplicate'),
+    /** Writes a use if the counter is still the one read; returns whether it was. */
+    async swapPasskey(
+      read: PasskeyRecord,
+      changes: Partial<PasskeyRecord>,
+      event: DomainEvent,
+    ): Promise<boolean> {
+      const events = [...read.outbox, event].slice(-keptEvents);
+      const { matchedCount } = await passkeys.updateOne(
+        { _id: read._id, counter: read.counter },
+        { $set: { ...changes, outbox: events } },
+      );
+      return matchedCount === 1;
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import type { Clock } from '../base/clock.ts';
+import type { EphemeralStore } from '../storage/ephemeral/port.ts';
+
+/** Finds the provider's metadata of a registered client; null when there is none or it is switched off. */
+export type ClientLookup = (clientId: string) => Promise<AdapterPayload | null>;
+
+interface AdapterDeps {
+  ephemeral: EphemeralStore;
+  clock: Clock;
+  findClient: ClientLookup;
+}
+
+/** Artifacts that die with their grant. Their ids are chosen by the library, so the group index is kept apart. */
+const grantBound = new Set([
+  'AccessToken',
+  'AuthorizationCode',
+  'RefreshToken',
+  'DeviceCode',
+  'BackchannelAuthenticationRequest',
+]);
+
+/** Ids come back from outside: what no id of ours looks like is not looked up. */
+const plausibleId = /^[\w~.-]{1,256}$/;
+
+/**
+ * Makes the adapter of one model. The library leaves atomicity to it: `consume` lets one caller through and refuses the
+ * rest with invalid_grant, and a replay-detection entry is written once or refused with invalid_request.
+ */
+export function createAdapter(model: string, deps: AdapterDeps): Adapter {
+  if (model === 'Client') return clientAdapter(deps.findClient);
+  const { ephemeral, clock } = deps;
+  const keyOf = (id: string) => `oidc:${model}:${id}`;
+  const uidKeyOf = (uid: string) => `oidc:SessionUid:${uid}`;
+  const groupOf = (grantId: string) => `oidc:grant:${model}:${grantId}`;
+
+  const find = async (id: string): Promise<AdapterPayload | undefined> => {
+    if (!plausibleId.test(id)) return undefined;
+    const entry = await ephemeral.get(keyOf(id));
+    if (entry === null) return undefined;
+    const payload = JSON.parse(entry.value) as AdapterPayload;
+    if (entry.markedAt !== null) payload.consumed = Math.floor(entry.markedAt.getTime() / 1000);
+    return payload;
+  };
+
+  return {
+    find,
+    async upsert(id, payload, ttlSeconds) {
+      if (ttlSeconds === undefined || !(ttlSeconds >= 1))
+        throw new RangeError(`${model} needs a time to live`);
+      const value = JSON.stringify(payload);
+      if (model === 'ReplayDetection') {
+        if (await ephemeral.add(keyOf(id), value, { ttlSeconds })) return;
+        throw new errors.InvalidRequest('this proof or assertion was already used');
+      }
+      const group = grantBound.has(model) && payload.grantId ? { group: groupOf(payload.grantId) } : {};
+      const writes = [ephemeral.put(keyOf(id), value, { ttlSeconds, ...group })];
+      if (model === 'Session' && payload.uid)
+        writes.push(ephemeral.put(uidKeyOf(payload.uid), id, { ttlSeconds }));
+      await Promise.all(writes);
+    },
+    async findByUid(uid) {
+      const pointer = await ephemeral.get(uidKeyOf(uid));
+      return pointer === null ? undefined : find(pointer.value);
+    },
+    async findByUserCode() {
+      throw new Error('the device flow is not switched on');
+    },
+    async consume(id) {
+      if ((await ephemeral.mark(keyOf(id), clock.now())) !== 'marked')
+        throw new errors.InvalidGrant('already consumed');
+    },
+    destroy: (id) => ephemeral.delete(keyOf(id)),
+    revokeByGrantId: (grantId) => ephemeral.deleteGroup(groupOf(grantId)),
+  };
+}
+
+const clientAdapter = (findClient: ClientLookup): Adapter => {
+  const readOnly = async (): Promise<never> => {
+    throw new Error('sites are registered through their store, not through the provider');
+  };
+  return {
+    find: async (id) => (await findClient(id)) ?? undefined,
+    findByUid: async () => undefined,
+    findByUserCode: async () => undefined,
+    upsert: readOnly,
+    consume: readOnly,
+    destroy: readOnly,
+    revokeByGrantId: readOnly,
+  };
+};

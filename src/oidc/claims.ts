@@ -1,0 +1,56 @@
+import type { Account, AccountClaims } from 'oidc-provider';
+
+/** The person as claims need them, read from the identity domain. */
+export interface Person {
+  accountId: string;
+  name: string;
+  number: string;
+  birthdate: string | null;
+  gender: 'male' | 'female' | null;
+  phone: string | null;
+  assurance: number;
+}
+
+/** Finds a person who may sign in; null when there is none or the account is not active. */
+export type PeopleLookup = (accountId: string) => Promise<Person | null>;
+
+/** Scope → claims. `profile` is what common clients ask for; the ID number stands alone and needs a legal basis. */
+export const claimsOfScope = {
+  openid: ['sub'],
+  profile: ['name', 'birthdate', 'gender'],
+  name: ['name'],
+  birthdate: ['birthdate'],
+  phone: ['phone_number', 'phone_number_verified'],
+  id_number: ['id_number'],
+  assurance: ['assurance_level'],
+} as const satisfies Record<string, readonly string[]>;
+
+/** The scopes a site may be registered for. */
+export const scopes: readonly string[] = [...Object.keys(claimsOfScope), 'offline_access'];
+
+const valuesOf = (person: Person): Record<string, string | number | boolean | null> => ({
+  name: person.name,
+  birthdate: person.birthdate,
+  gender: person.gender,
+  phone_number: person.phone,
+  phone_number_verified: person.phone === null ? null : true,
+  id_number: person.number,
+  assurance_level: person.assurance,
+});
+
+/** Gives the provider an account whose claims are filtered to what the scope names. */
+export const accountOf = (person: Person): Account => ({
+  accountId: person.accountId,
+  claims(_use, scope): AccountClaims {
+    const values = valuesOf(person);
+    const wanted = scope
+      .split(' ')
+      .flatMap((name): readonly string[] => claimsOfScope[name as keyof typeof claimsOfScope] ?? []);
+    const claims: AccountClaims = { sub: person.accountId };
+    for (const name of wanted) {
+      const value = values[name];
+      if (value !== undefined && value !== null) claims[name] = value;
+    }
+    return claims;
+  },
+});

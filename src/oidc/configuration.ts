@@ -1,0 +1,143 @@
+import type { Configuration, JWK } from 'oidc-provider';
+import { supportedAcrs } from '../terms/assurance.ts';
+import { accountOf, claimsOfScope } from './claims.ts';
+import { createPolicy } from './policy.ts';
+import type { ProviderDeps } from './provider.ts';
+
+/** What the key ring lends the provider for as long as its version stands. */
+export interface ProviderKeys {
+  version: number;
+  /** Private keys, the signing one first. */
+  jwks: { keys: JWK[] };
+  /** Newest first. */
+  cookieSecrets: string[];
+  dpopNonceSecret: Buffer;
+}
+
+const maximumAssertionSeconds = 300;
+const signingAlgorithms: ('ES256' | 'EdDSA' | 'PS256')[] = ['ES256', 'EdDSA', 'PS256'];
+
+/** Puts the provider's settings together; each departure from the library's default says why. */
+export function configurationOf(deps: ProviderDeps, keys: ProviderKeys): Configuration {
+  const secure = deps.settings.issuer.startsWith('https:');
+  return {
+    ...protocolSettings(),
+    adapter: deps.adapter,
+    jwks: keys.jwks as NonNullable<Configuration['jwks']>,
+    cookies: cookieSettings(secure, keys.cookieSecrets),
+    ttl: lifetimes(deps),
+    features: features(deps, keys),
+    fetch: deps.outboundFetch as NonNullable<Configuration['fetch']>,
+    interactions: {
+      policy: createPolicy(),
+      // The site rides along so that an expired interaction can still offer the way back to it.
+      url: (_ctx, interaction) =>
+        `/interaction/${interaction.uid}?site=${encodeURIComponent(String(interaction.params['client_id']))}`,
+    },
+    findAccount: async (_ctx, accountId) => {
+      const person = await deps.people(accountId);
+      return person === null ? undefined : accountOf(person);
+    },
+    pairwiseIdentifier: async (_ctx, accountId, client) =>
+      deps.pairwise(String(client.sectorIdentifier ?? client.clientId), accountId),
+    renderError: (ctx, out, cause) =>
+      deps.pages.error(ctx, { error: out.error, description: out.error_description }, cause),
+    // The library accepts an assertion of any age; a long-lived one is as good as a password.
+    assertJwtClientAuthClaimsAndHeader: async (_ctx, claims) => {
+      const lifetime = Number(claims['exp']) - Number(claims['iat'] ?? deps.nowSeconds());
+      if (!(lifetime <= maximumAssertionSeconds))
+        throw new Error(`client assertions may live ${maximumAssertionSeconds} seconds at most`);
+    },
+  };
+}
+
+const protocolSettings = (): Configuration => ({
+  acrValues: [...supportedAcrs],
+  claims: Object.fromEntries(Object.entries(claimsOfScope).map(([scope, claims]) => [scope, [...claims]])),
+  scopes: ['openid', 'offline_access'],
+  responseTypes: ['code'],
+  subjectTypes: ['pairwise'],
+  pkce: { required: () => true },
+  // An absent redirect_uri must not mean "the one we know".
+  allowOmittingSingleRegisteredRedirectUri: false,
+  clientAuthMethods: ['none', 'private_key_jwt'],
+  clientDefaults: {
+    grant_types: ['authorization_code'],
+    response_types: ['code'],
+    token_endpoint_auth_method: 'private_key_jwt',
+    id_token_signed_response_alg: 'ES256',
+    authorization_signed_response_alg: 'ES256',
+  } as NonNullable<Configuration['clientDefaults']>,
+  enabledJWA: {
+    idTokenSigningAlgValues: ['ES256'],
+    clientAuthSigningAlgValues: signingAlgorithms,
+    dPoPSigningAlgValues: ['ES256', 'EdDSA'],
+  },
+  routes: {
+    authorization: '/authorize',
+    end_session: '/session/end',
+    introspection: '/token/introspection',
+    jwks: '/jwks',
+    pushed_authorization_request: '/par',
+    revocation: '/token/revocation',
+    token: '/token',
+    userinfo: '/userinfo',
+  },
+  rotateRefreshToken: () => true,
+  discovery: {
+    service_documentation: undefined,
+    ui_locales_supported: ['zh-CN', 'en'],
+  },
+});
+
+const cookieSettings = (secure: boolean, secrets: string[]): NonNullable<Configuration['cookies']> => {
+  const options = { signed: true, httpOnly: true, sameSite: 'lax' as const, secure, overwrite: true };
+  const prefix = secure ? '__Secure-' : '';
+  return {
+    keys: secrets,
+    names: {
+      session: secure ? '__Host-yihao_session' : 'yihao_session',
+      interaction: `${prefix}yihao_interaction`,
+      resume: `${prefix}yihao_resume`,
+    },
+    long: { ...options, path: '/' },
+    short: options,
+  };
+};
+
+const lifetimes = ({ settings }: ProviderDeps): NonNullable<Configuration['ttl']> => ({
+  AccessToken: settings.accessTokenTtlSeconds,
+  AuthorizationCode: 60,
+  ClientCredentials: settings.accessTokenTtlSeconds,
+  Grant: settings.sessionTtlSeconds,
+  IdToken: settings.accessTokenTtlSeconds,
+  Interaction: 1800,
+  PushedAuthorizationRequest: 60,
+  RefreshToken: settings.sessionTtlSeconds,
+  Session: settings.sessionTtlSeconds,
+});
+
+const features = (deps: ProviderDeps, keys: ProviderKeys): NonNullable<Configuration['features']> => ({
+  devInteractions: { enabled: false },
+  backchannelLogout: { enabled: true },
+  dPoP: { enabled: true, nonceSecret: keys.dpopNonceSecret, requireNonce: () => false },
+  // Otherwise any confidential site reads what another's token is for.
+  introspection: {
+    enabled: true,
+    allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId,
+  },
+  pushedAuthorizationRequests: { enabled: true },
+  resourceIndicators: { enabled: false },
+  revocation: { enabled: true },
+  rpInitiatedLogout: {
+    enabled: true,
+    logoutSource: async (ctx) => {
+      const state = ctx.oidc.session?.state as { secret: string; postLogoutRedirectUri?: string } | undefined;
+      const action = ctx.oidc.urlFor('end_session_confirm');
+      const returnTo = state?.postLogoutRedirectUri ?? null;
+      await deps.pages.signOut(ctx, { action, xsrf: state?.secret ?? '', returnTo });
+    },
+    postLogoutSuccessSource: (ctx) => deps.pages.signedOut(ctx),
+  },
+  userinfo: { enabled: true },
+});

@@ -1,0 +1,89 @@
+import type { AdapterPayload } from 'oidc-provider';
+import type { Clock } from '../base/clock.ts';
+import { newEvent } from '../base/event.ts';
+import type { RecordConnection } from '../storage/index.ts';
+import { scopes } from './claims.ts';
+import { openSiteRecords, type SiteRecord } from './store.ts';
+
+/** A government site that may send people here: who it is, and its OpenID client metadata. */
+export type Site = Pick<
+  SiteRecord,
+  'name' | 'department' | 'purpose' | 'homeUrl' | 'enabled' | 'legalBasis' | 'metadata'
+> & { clientId: string };
+
+export interface SiteStore {
+  ready(): Promise<void>;
+  find(clientId: string): Promise<Site | null>;
+  /** The provider's view of a site; null when there is none or it is switched off. */
+  findClient(clientId: string): Promise<AdapterPayload | null>;
+  list(): Promise<Site[]>;
+  /** Registers a site, or changes it when it is there; idempotent. Throws an Error that names what is wrong. */
+  save(site: Site, actor: string): Promise<void>;
+}
+
+/** Says what is wrong with a site's registration, in words; an empty list is a good site. */
+export function faultsOfSite(site: Site): string[] {
+  const faults: string[] = [];
+  const { metadata } = site;
+  const scope = String(metadata['scope'] ?? '')
+    .split(' ')
+    .filter(Boolean);
+  const redirects = Array.isArray(metadata['redirect_uris']) ? metadata['redirect_uris'] : [];
+  if (!/^[\w.-]{1,64}$/.test(site.clientId)) faults.push('clientId: letters, digits, dot, dash, at most 64');
+  if (redirects.length === 0) faults.push('metadata.redirect_uris: name at least one');
+  if (!scope.includes('openid')) faults.push('metadata.scope: must have openid');
+  for (const name of scope) if (!scopes.includes(name)) faults.push(`metadata.scope: ${name} is not offered`);
+  if (scope.includes('id_number') && !site.legalBasis['id_number'])
+    faults.push('legalBasis.id_number: name the law that lets this site have ID numbers');
+  if (!URL.canParse(site.homeUrl)) faults.push('homeUrl: an http or https address');
+  return faults;
+}
+
+/** Opens the sites on a connection. */
+export function createSiteStore(connection: RecordConnection, clock: Clock): SiteStore {
+  const records = openSiteRecords(connection);
+  const siteOf = ({ _id, version: _version, outbox: _outbox, ...rest }: SiteRecord): Site => ({
+    clientId: _id,
+    ...rest,
+  });
+  const find = async (clientId: string): Promise<Site | null> => {
+    const record = await records.find(clientId);
+    return record === null ? null : siteOf(record);
+  };
+  return {
+    ready: records.ready,
+    find,
+    async findClient(clientId) {
+      const site = await find(clientId);
+      return site?.enabled ? clientPayload(site) : null;
+    },
+    list: async () => (await records.list()).map(siteOf),
+    async save(site, actor) {
+      const faults = faultsOfSite(site);
+      if (faults.length > 0)
+        throw new Error(`site ${site.clientId} cannot be registered: ${faults.join('; ')}`);
+      const { clientId, ...fields } = site;
+      const former = await records.find(clientId);
+      const type = former === null ? 'site.registered' : 'site.changed';
+      const version = (former?.version ?? 0) + 1;
+      const record = {
+        _id: clientId,
+        ...fields,
+        version,
+        outbox: [newEvent(clock, type, actor, { version })],
+      };
+      if (former === null) await records.insert(record);
+      else if (!(await records.swap(former.version, record)))
+        throw new Error(`site ${clientId} was changed by someone else meanwhile; look at it and save again`);
+    },
+  };
+}
+
+const clientPayload = (site: Site): AdapterPayload => ({
+  client_name: site.name.zh,
+  client_uri: site.homeUrl,
+  ...site.metadata,
+  client_id: site.clientId,
+  response_types: ['code'],
+  subject_type: 'pairwise',
+});

@@ -1,0 +1,58 @@
+import { Schema } from 'mongoose';
+import type { DomainEvent } from '../base/event.ts';
+import type { RecordConnection } from '../storage/index.ts';
+
+/** A site as it is kept. `metadata` is the OpenID client metadata, as the provider reads it. */
+export interface SiteRecord {
+  _id: string;
+  name: { zh: string; en: string };
+  department: string;
+  purpose: string;
+  homeUrl: string;
+  enabled: boolean;
+  /** Scope → the law it rests on; `id_number` needs one. */
+  legalBasis: Record<string, string>;
+  metadata: Record<string, unknown>;
+  version: number;
+  outbox: DomainEvent[];
+}
+
+const siteSchema = new Schema<SiteRecord>(
+  {
+    _id: { type: String, required: true },
+    name: { zh: { type: String, required: true }, en: { type: String, required: true } },
+    department: { type: String, required: true },
+    purpose: { type: String, required: true },
+    homeUrl: { type: String, required: true },
+    enabled: { type: Boolean, required: true },
+    legalBasis: { type: Schema.Types.Mixed, required: true },
+    metadata: { type: Schema.Types.Mixed, required: true },
+    version: { type: Number, required: true },
+    outbox: { type: [Schema.Types.Mixed], required: true } as never,
+  },
+  { collection: 'sites', minimize: false, versionKey: false, timestamps: true },
+);
+
+/** Reads and writes the sites; a write is a compare-and-swap on `version`. */
+export function openSiteRecords(connection: RecordConnection) {
+  const model = connection.model<SiteRecord>('Site', siteSchema);
+  return {
+    ready: async () => {
+      await model.init();
+    },
+    find: (clientId: string) => model.findById(clientId).lean<SiteRecord>().exec(),
+    list: () => model.find({}).sort({ _id: 1 }).limit(1000).lean<SiteRecord[]>().exec(),
+    insert: async (record: SiteRecord) => {
+      await model.create(record);
+    },
+    /** Replaces the record if its version is still the one given; returns whether it was. */
+    swap: async (version: number, record: SiteRecord): Promise<boolean> => {
+      const { outbox, ...fields } = record;
+      const result = await model.updateOne(
+        { _id: record._id, version },
+        { $set: fields, $push: { outbox: { $each: outbox } } },
+      );
+      return result.matchedCount === 1;
+    },
+  };
+}
