@@ -1,0 +1,123 @@
+import { closeSync, openSync } from 'node:fs';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { AppError } from '../../base/error.ts';
+
+type Database = InstanceType<typeof DatabaseSync>;
+type Statement = ReturnType<Database['prepare']>;
+type Value = string | number | Uint8Array;
+
+/** A unique constraint was met; whoever wrote knows which. */
+export class UniqueViolation extends Error {}
+
+// busy_timeout comes first: the pragmas after it may already meet the lock of another handle on the file.
+const pragmas = `PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;`;
+const mostStatements = 500;
+
+/** One handle on the SQLite file. Every call is synchronous, which is what makes a transaction whole in this process. */
+export class SqliteFile {
+  /** Counts the transactions that were undone: what was remembered of the file meanwhile is to be read again. */
+  undone = 0;
+  private readonly database: Database;
+  private readonly statements = new Map<string, Statement>();
+  private inTransaction = false;
+
+  /** Opens the file, readable by its owner only; throws storage-unavailable when it cannot be opened. */
+  constructor(path: string) {
+    this.database = attempt(() => {
+      closeSync(openSync(path, 'a', 0o600));
+      const database = new DatabaseSync(path);
+      database.exec(pragmas);
+      return database;
+    });
+  }
+
+  exec(sql: string): void {
+    attempt(() => this.database.exec(sql));
+  }
+
+  /** Runs a statement; returns the row it inserted. Throws UniqueViolation. */
+  run(sql: string, ...values: Value[]): number {
+    return attempt(() => Number(this.prepared(sql).run(...values).lastInsertRowid));
+  }
+
+  get<Row>(sql: string, ...values: Value[]): Row | undefined {
+    return attempt(() => this.prepared(sql).get(...values) as Row | undefined);
+  }
+
+  all<Row>(sql: string, values: Value[]): Row[] {
+    return attempt(() => this.prepared(sql).all(...values) as Row[]);
+  }
+
+  /** Hands rows to `take` until it returns false; a scan that ends early reads no further. */
+  each<Row>(sql: string, values: Value[], take: (row: Row) => boolean): void {
+    for (const row of attempt(() => this.prepared(sql).iterate(...values) as IterableIterator<Row>))
+      if (!take(row)) return;
+  }
+
+  /** Runs the work as one writer among all processes; whatever it throws undoes all of it. */
+  transaction<T>(work: () => T): T {
+    if (this.inTransaction) return work();
+    this.exec('BEGIN IMMEDIATE');
+    this.inTransaction = true;
+    try {
+      const result = work();
+      this.exec('COMMIT');
+      return result;
+    } catch (error) {
+      this.undo();
+      throw error;
+    } finally {
+      this.inTransaction = false;
+    }
+  }
+
+  /** Runs the work so that, inside a transaction, only its own writes are undone if it throws. */
+  savepoint<T>(work: () => T): T {
+    this.exec('SAVEPOINT one');
+    try {
+      return work();
+    } catch (error) {
+      this.undone++;
+      this.exec('ROLLBACK TO one');
+      throw error;
+    } finally {
+      this.exec('RELEASE one');
+    }
+  }
+
+  close(): void {
+    this.statements.clear();
+    this.database.close();
+  }
+
+  private undo(): void {
+    this.undone++;
+    try {
+      this.database.exec('ROLLBACK');
+    } catch {
+      // SQLite has undone it by itself: a full disk or a failed write does that.
+    }
+  }
+
+  private prepared(sql: string): Statement {
+    const known = this.statements.get(sql);
+    if (known) return known;
+    if (this.statements.size >= mostStatements) this.statements.clear();
+    const statement = this.database.prepare(sql);
+    this.statements.set(sql, statement);
+    return statement;
+  }
+}
+
+const attempt = <T>(work: () => T): T => {
+  try {
+    return work();
+  } catch (error) {
+    const message = String((error as { message?: unknown }).message);
+    if (message.includes('UNIQUE constraint failed')) throw new UniqueViolation(message);
+    throw new AppError('storage-unavailable', {}, { cause: error });
+  }
+};
+
+/** Quotes a name for SQL. */
+export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;

@@ -1,0 +1,113 @@
+import { Aggregator } from 'mingo';
+import { update as applyModifier, type Modifier } from 'mingo/updater';
+import {
+  type Doc,
+  decodeDocument,
+  encodeDocument,
+  isDocument,
+  isOperators,
+  newObjectId,
+  plain,
+} from './bson.ts';
+import { serverError, unsupported } from './errors.ts';
+import { queryOptions, readFilter } from './query.ts';
+
+export type Modification = { kind: 'operators' | 'replacement'; given: unknown; arrayFilters?: unknown };
+
+const modes = { cloneMode: 'none' as const, queryOptions };
+
+/** Makes the document that an update leaves of one that the filter has found. */
+export function updated(doc: Doc, modification: Modification, filter: unknown): Doc {
+  const { kind, given } = modification;
+  if (kind === 'replacement') return { _id: doc._id, ...withoutOperators(plain(given as Doc)) };
+  if (Array.isArray(given))
+    return new Aggregator(plain(given) as Doc[], queryOptions).run<Doc>([doc])[0] ?? doc;
+  const { $setOnInsert: _, ...operators } = readOperators(given);
+  return applied(doc, operators, modification, readFilter(filter));
+}
+
+/** Makes the document that an upsert inserts: what the filter says of it, then the update. */
+export function upserted(modification: Modification, filter: unknown): Doc {
+  const seed: Doc = {};
+  sow(readFilter(filter), seed);
+  const made = insertedFrom(seed, modification);
+  return made._id === undefined ? { ...made, _id: newObjectId() } : made;
+}
+
+const insertedFrom = (seed: Doc, modification: Modification): Doc => {
+  const { kind, given } = modification;
+  if (kind === 'replacement') {
+    const id = seed._id === undefined ? {} : { _id: seed._id };
+    return { ...id, ...withoutOperators(plain(given as Doc)) };
+  }
+  if (Array.isArray(given)) return updated(seed, modification, {});
+  const { $setOnInsert, ...operators } = readOperators(given);
+  const $set = {
+    ...((operators.$set as Doc | undefined) ?? {}),
+    ...(($setOnInsert as Doc | undefined) ?? {}),
+  };
+  return applied(seed, Object.keys($set).length > 0 ? { ...operators, $set } : operators, modification, {});
+};
+
+const applied = (doc: Doc, operators: Doc, { arrayFilters }: Modification, filter: Doc): Doc => {
+  const copy = decodeDocument(encodeDocument(doc));
+  if (Object.keys(operators).length === 0) return copy;
+  const filters = plain((arrayFilters ?? []) as Doc[]);
+  applyModifier(copy, operators as Modifier<Doc>, filters, filter, modes);
+  return copy;
+};
+
+/** Reads the operators of an update, without those that have nothing to do. */
+const readOperators = (given: unknown): Doc => {
+  const operators = plain(given as Doc);
+  const names = Object.keys(operators);
+  if (!names.every((name) => name.startsWith('$')))
+    throw serverError(
+      9,
+      'An update must be made of operators such as $set; use replaceOne to replace a document.',
+    );
+  if (names.includes('$currentDate')) throw unsupported('$currentDate', '$set an instant of the clock');
+  refuseConflicts(operators);
+  return Object.fromEntries(
+    Object.entries(operators).filter(([, fields]) => Object.keys(fields as Doc).length > 0),
+  );
+};
+
+/** Two operators on one path, or on a path and a part of it, have no order between them. */
+const refuseConflicts = (operators: Doc): void => {
+  // Ends each path with a dot, so that a path sorts right before its parts.
+  const paths = Object.values(operators)
+    .flatMap((fields) => Object.keys(fields as Doc).map((path) => `${path}.`))
+    .sort();
+  for (const [at, path] of paths.entries())
+    if (paths[at + 1]?.startsWith(path))
+      throw serverError(40, `Updating the path '${paths[at + 1]}' would create a conflict at '${path}'`);
+};
+
+const withoutOperators = (doc: Doc): Doc => {
+  if (isOperators(doc)) throw serverError(52, 'A replacement is a document without update operators.');
+  return doc;
+};
+
+/** Takes over what the filter says a document equals. */
+const sow = (filter: Doc, seed: Doc): void => {
+  for (const [path, condition] of Object.entries(filter)) {
+    if (path === '$and') for (const part of condition as Doc[]) sow(part, seed);
+    if (path.startsWith('$') || condition instanceof RegExp) continue;
+    if (!isOperators(condition)) put(seed, path, condition);
+    else if ('$eq' in condition) put(seed, path, condition.$eq);
+  }
+};
+
+const put = (doc: Doc, path: string, value: unknown): void => {
+  const parts = path.split('.');
+  const last = parts.pop() ?? path;
+  let at = doc;
+  for (const part of parts) {
+    const inner = at[part];
+    const next: Doc = isDocument(inner) ? inner : {};
+    at[part] = next;
+    at = next;
+  }
+  at[last] = value;
+};
