@@ -1,0 +1,147 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { MasterKey, openCrypto } from '../../src/crypto/index.ts';
+import { openEmbeddedConnection } from '../../src/storage/embedded/index.ts';
+import type { RecordConnection } from '../../src/storage/index.ts';
+import { frozenClock } from './memory-store.ts';
+
+const clock = frozenClock();
+const masterKey = new MasterKey(randomBytes(32));
+const context = 'accounts.name:abc';
+
+let folder = '';
+let connections: RecordConnection[] = [];
+
+/** Opens another connection to the same file, as another process would. */
+const connect = async (): Promise<RecordConnection> => {
+  const connection = await openEmbeddedConnection({ file: join(folder, 'records.sqlite') });
+  connections.push(connection);
+  return connection;
+};
+
+const start = async (key = masterKey) =>
+  openCrypto({ connection: await connect(), masterKey: key, clock, keyOverlapSeconds: 3600 });
+
+const rawDocuments = async (collection: string) =>
+  (await connect()).collection(collection).find({}).toArray();
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'yihao-crypto-'));
+});
+afterEach(async () => {
+  await Promise.all(connections.map((connection) => connection.close()));
+  connections = [];
+  await rm(folder, { recursive: true });
+});
+
+describe('crypto over a storage', () => {
+  test('finds after a restart every key that it made', async () => {
+    const before = await start();
+    const sealed = before.cipher.seal('张三丰', context);
+    const after = await start();
+    expect(after.cipher.open(sealed, context)).toBe('张三丰');
+    expect(after.blindIndex.of('phone', '1')).toBe(before.blindIndex.of('phone', '1'));
+    expect(after.pairwise('sector', 'account')).toBe(before.pairwise('sector', 'account'));
+    expect(await after.keyRing.load()).toEqual(await before.keyRing.load());
+  });
+
+  test('makes its keys once when several processes start at once', async () => {
+    const all = await Promise.all(Array.from({ length: 4 }, () => start()));
+    const rings = await Promise.all(all.map((crypto) => crypto.keyRing.load()));
+    expect(new Set(rings.map((ring) => JSON.stringify(ring))).size).toBe(1);
+    expect(new Set(all.map((crypto) => crypto.pairwise('s', 'a'))).size).toBe(1);
+    expect(new Set(all.map((crypto) => crypto.blindIndex.of('p', 'v'))).size).toBe(1);
+    const sealed = all[0]?.cipher.seal('x', context) ?? Buffer.alloc(0);
+    expect(all.map((crypto) => crypto.cipher.open(sealed, context))).toEqual(['x', 'x', 'x', 'x']);
+    expect(await rawDocuments('keyrings')).toHaveLength(1);
+    expect(await rawDocuments('datakeys')).toHaveLength(1);
+  });
+
+  test('opens twice on one connection', async () => {
+    const connection = await connect();
+    const deps = { connection, masterKey, clock, keyOverlapSeconds: 3600 };
+    const [one, two] = [await openCrypto(deps), await openCrypto(deps)];
+    expect(two.cipher.open(one.cipher.seal('x', context), context)).toBe('x');
+  });
+
+  test('lets one of two rotations at once win, and the loser reads the winner’s ring', async () => {
+    const [one, two] = [await start(), await start()];
+    const results = await Promise.all(
+      [one.keyRing, two.keyRing].map((keyRing) => keyRing.rotate({ expectedVersion: 1 })),
+    );
+    expect(results.map((result) => result.outcome).sort()).toEqual(['conflict', 'rotated']);
+    expect(results.map((result) => result.version)).toEqual([2, 2]);
+    expect(await one.keyRing.load()).toEqual(await two.keyRing.load());
+  });
+
+  test('keeps subjects and look-ups where they are when everything rotates', async () => {
+    const crypto = await start();
+    const before = [crypto.pairwise('s', 'a'), crypto.blindIndex.of('p', 'v')];
+    const sealed = crypto.cipher.seal('x', context);
+    await crypto.rotateDataKey();
+    await crypto.keyRing.rotate();
+    const after = await start();
+    expect([after.pairwise('s', 'a'), after.blindIndex.of('p', 'v')]).toEqual(before);
+    expect(after.cipher.open(sealed, context)).toBe('x');
+    expect(after.cipher.seal('x', context).readUInt32BE(0)).toBe(2);
+  });
+
+  test('does not start with another master key, says how to, and changes nothing', async () => {
+    await start();
+    const before = [await rawDocuments('keyrings'), await rawDocuments('datakeys')];
+    await expect(start(new MasterKey(randomBytes(32)))).rejects.toThrow(
+      /The master key does not open the keys in this storage.*Fix: start with the master key/s,
+    );
+    expect([await rawDocuments('keyrings'), await rawDocuments('datakeys')]).toEqual(before);
+  });
+
+  test('does not start over a data key that was altered in the storage', async () => {
+    await start();
+    const damaged = (await connect()).collection<{ _id: string }>('datakeys');
+    await damaged.updateOne(
+      { _id: 'ring' },
+      { $set: { 'entries.0.sealed': randomBytes(60).toString('base64url') } },
+    );
+    await expect(start()).rejects.toThrow(/data-keys in this storage are damaged.*restore the storage/s);
+  });
+
+  test('leaves an event in the document for each change, and keeps those that stand there', async () => {
+    const crypto = await start();
+    await crypto.rotateDataKey();
+    await crypto.keyRing.rotate({ actor: 'officer-1' });
+    const events = [...(await rawDocuments('datakeys')), ...(await rawDocuments('keyrings'))].flatMap(
+      (document) => document['outbox'],
+    );
+    expect(events.map((event) => `${event.type} by ${event.actor}`)).toEqual([
+      'data-keys.created by system',
+      'data-keys.rotated by system',
+      'key-ring.created by system',
+      'key-ring.rotated by officer-1',
+    ]);
+  });
+
+  test('writes nothing secret in the clear', async () => {
+    const crypto = await start();
+    await crypto.rotateDataKey();
+    await crypto.keyRing.rotate();
+    const { jwks, cookieSecrets } = await crypto.keyRing.load();
+    const stored = JSON.stringify([...(await rawDocuments('keyrings')), ...(await rawDocuments('datakeys'))]);
+    expect(stored).toContain(jwks.keys[0]?.kid);
+    for (const secret of [...jwks.keys.map((key) => String(key['d'])), ...cookieSecrets]) {
+      expect(stored).not.toContain(secret);
+      expect(stored).not.toContain(Buffer.from(secret, 'base64url').toString('hex'));
+      expect(stored).not.toContain(Buffer.from(secret).toString('base64url').slice(2, -2));
+    }
+    // Every field there is, so that a new one is looked at before it is stored.
+    const [document] = await rawDocuments('keyrings');
+    expect(Object.keys(document ?? {}).sort()).toEqual(
+      ['_id', 'entries', 'masterKeyFingerprint', 'outbox', 'permanentSecret', 'version'].sort(),
+    );
+    expect(Object.keys(document?.['entries'][0]).sort()).toEqual(
+      ['createdAt', 'id', 'kind', 'sealed', 'state', 'verifyUntil'].sort(),
+    );
+  });
+});

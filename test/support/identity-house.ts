@@ -1,0 +1,49 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openCrypto, parseMasterKey } from '../../src/crypto/index.ts';
+import { createIdentity, type Identity, type SignInLimits } from '../../src/identity/index.ts';
+import { openStorage, type RecordConnection } from '../../src/storage/index.ts';
+import { type FrozenClock, frozenClock } from './frozen-clock.ts';
+
+export const site = { origin: 'https://id.example.gov.cn', rpId: 'id.example.gov.cn' };
+
+/** The identity domain on embedded storage with a clock that stands. */
+export interface IdentityHouse {
+  identity: Identity;
+  records: RecordConnection;
+  clock: FrozenClock;
+  close(): Promise<void>;
+}
+
+/** Opens the identity domain in a temporary folder. */
+export async function openIdentityHouse(limits: Partial<SignInLimits> = {}): Promise<IdentityHouse> {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'yihao-identity-'));
+  const clock = frozenClock();
+  const storage = await openStorage(
+    { dataFolder, mongodbUrl: null, redisUrl: null, redisCluster: false },
+    clock,
+  );
+  const masterKey = parseMasterKey('5e'.repeat(32));
+  const crypto = await openCrypto({ connection: storage.records, masterKey, clock, keyOverlapSeconds: 60 });
+  const identity = createIdentity({
+    connection: storage.records,
+    ephemeral: storage.ephemeral,
+    cipher: crypto.cipher,
+    blindIndex: crypto.blindIndex,
+    clock,
+    relyingParty: { id: site.rpId, name: '一号', origins: [site.origin] },
+    region: '990000',
+    limits,
+  });
+  await identity.ready();
+  return {
+    identity,
+    records: storage.records,
+    clock,
+    close: async () => {
+      await storage.close();
+      await rm(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
