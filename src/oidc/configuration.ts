@@ -4,12 +4,13 @@ import { accountOf, claimsOfScope } from './claims.ts';
 import { createPolicy } from './policy.ts';
 import type { ProviderDeps } from './provider.ts';
 
-/** What the key ring lends the provider for as long as its version stands. */
+/** What the key ring lends the provider. */
 export interface ProviderKeys {
-  version: number;
+  /** Changes whenever the rest does. */
+  edition: string;
   /** Private keys, the signing one first. */
   jwks: { keys: JWK[] };
-  /** Newest first. */
+  /** The first signs, all verify. */
   cookieSecrets: string[];
   dpopNonceSecret: Buffer;
 }

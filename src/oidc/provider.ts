@@ -26,7 +26,7 @@ export interface ProviderDeps {
 /** The provider in use. It is built anew when the key ring changes; all its state is in the stores. */
 export interface ProviderHolder {
   readonly current: Provider;
-  /** Builds the provider anew if the ring's version moved; returns whether it did. */
+  /** Builds the provider anew if the ring moved on; returns whether it did. */
   refresh(): Promise<boolean>;
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
 }
@@ -42,7 +42,7 @@ export async function createProviderHolder(deps: ProviderDeps): Promise<Provider
     },
     async refresh() {
       const latest = await deps.loadKeys();
-      if (latest.version === keys.version) return false;
+      if (latest.edition === keys.edition) return false;
       keys = latest;
       current = build(deps, keys);
       callback = current.callback();

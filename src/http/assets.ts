@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Middleware } from 'koa';
+import { AppError } from '../base/error.ts';
+
+interface Asset {
+  body: Buffer;
+  type: string;
+  tag: string;
+}
+
+const require = createRequire(import.meta.url);
+const script = 'text/javascript; charset=utf-8';
+
+const assetFile = async (path: string, type: string): Promise<Asset> => {
+  const body = await readFile(path);
+  return { body, type, tag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"` };
+};
+
+/** Serves the few files the pages need, read once at start; nothing else of the disk can be reached. */
+export async function serveAssets(publicFolder: string): Promise<Middleware> {
+  // The package lets nobody import its browser bundle by name; it lies beside the entry that may be.
+  const passkeyLibrary = join(
+    require.resolve('@simplewebauthn/browser'),
+    '../../dist/bundle/index.umd.min.js',
+  );
+  const assets = new Map<string, Asset>([
+    ['yihao.css', await assetFile(join(publicFolder, 'yihao.css'), 'text/css; charset=utf-8')],
+    ['passkey.js', await assetFile(join(publicFolder, 'passkey.js'), script)],
+    ['icon.svg', await assetFile(join(publicFolder, 'icon.svg'), 'image/svg+xml')],
+    ['simplewebauthn-browser.js', await assetFile(passkeyLibrary, script)],
+  ]);
+  return async (ctx, next) => {
+    if (!ctx.path.startsWith('/assets/')) return next();
+    const asset = assets.get(ctx.path.slice('/assets/'.length));
+    if (asset === undefined) throw new AppError('not-found');
+    ctx.set({ ETag: asset.tag, 'Cache-Control': 'public, max-age=300, must-revalidate' });
+    ctx.status = 200;
+    ctx.type = asset.type;
+    if (ctx.fresh) ctx.status = 304;
+    else ctx.body = asset.body;
+  };
+}

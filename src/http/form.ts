@@ -1,0 +1,34 @@
+import { bodyParser } from '@koa/bodyparser';
+import type { Context, Middleware } from 'koa';
+import { AppError } from '../base/error.ts';
+
+const limitKb = 64;
+
+const parse = bodyParser({ enableTypes: ['form'], encoding: 'utf-8', formLimit: `${limitKb}kb` });
+
+/** Reads a form body; refuses one over the limit (body-too-large), of another type or not UTF-8 (body-malformed). */
+export const readForm: Middleware = async (ctx, next) => {
+  if (ctx.method !== 'POST') return next();
+  let parsed = false;
+  try {
+    await parse(ctx, async () => {
+      parsed = true;
+    });
+  } catch (error) {
+    const { status } = error as { status?: number };
+    throw new AppError(status === 413 ? 'body-too-large' : 'body-malformed', { limitKb }, { cause: error });
+  }
+  if (!parsed || !isReadable(ctx.request.body)) throw new AppError('body-malformed');
+  return next();
+};
+
+const isReadable = (body: unknown): boolean =>
+  typeof body === 'object' && body !== null && !JSON.stringify(body).includes('\uFFFD');
+
+/** Returns one field of the form, as text; absent or repeated fields are empty. */
+export const field = (ctx: Context, name: string): string => {
+  const body: unknown = ctx.request.body;
+  const value =
+    typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
+  return typeof value === 'string' ? value : '';
+};

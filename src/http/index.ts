@@ -1,0 +1,10 @@
+/**
+ * The thin edge: requests in, pages and answers out. Owns the server, its order of checks, headers, limits, forms,
+ * errors as pages and the log; owns no rule of the field. Control leaves to the interaction pages, to the provider,
+ * and from them into the domains.
+ */
+export { createCsrf } from './csrf.ts';
+export { createMetrics, type Metrics } from './health.ts';
+export { createInteractionRoutes, createProviderPages } from './interaction/index.ts';
+export { createLog, type Log } from './log.ts';
+export { createServer } from './server.tsx';

@@ -1,0 +1,50 @@
+/**
+ * The pages a person meets between `/authorize` and the way back to the site: sign in, passkey offer, consent. Owns
+ * what is shown and what a form's fields mean; the provider's policy decides which step is next, and the identity
+ * domain whether a sign-in holds. Control leaves by handing a result to the provider.
+ */
+import Router from '@koa/router';
+import type { Context } from 'koa';
+import { AppError } from '../../base/error.ts';
+import { readForm } from '../form.ts';
+import { showConsent, submitAbort, submitConsent } from './consent.tsx';
+import { type InteractionDeps, type OpenInteraction, openInteraction } from './open.ts';
+import { showPasskeyOffer, submitPasskeyOffer } from './passkey-offer.tsx';
+import { showPassword, showSignIn, submitPasskey, submitPassword, submitWithoutProof } from './sign-in.tsx';
+
+export type { InteractionDeps } from './open.ts';
+export { createProviderPages } from './provider-pages.tsx';
+
+type Show = (ctx: Context, deps: InteractionDeps, open: OpenInteraction) => Promise<void>;
+
+const pageOf: Record<string, Show> = {
+  login: showSignIn,
+  passkey_offer: showPasskeyOffer,
+  consent: showConsent,
+};
+
+/** Routes the interaction pages; a GET shows the step the provider is waiting for. */
+export function createInteractionRoutes(deps: InteractionDeps): Router {
+  const router = new Router({ prefix: '/interaction' });
+  const show = async (ctx: Context): Promise<void> => {
+    const open = await openInteraction(ctx, deps);
+    const page = pageOf[open.details.prompt.name];
+    if (page === undefined) throw new AppError('not-found');
+    await page(ctx, deps, open);
+  };
+  router.get('/:uid', show);
+  router.get('/:uid/password', async (ctx) => {
+    const open = await openInteraction(ctx, deps);
+    if (open.details.prompt.name === 'login') return showPassword(ctx, deps, open);
+    return ctx.redirect(open.at());
+  });
+  // A reload of a form's address, or a link kept from it, shows the step again instead of an error.
+  for (const step of ['passkey', 'passkey-offer', 'consent', 'abort']) router.get(`/:uid/${step}`, show);
+  router.post('/:uid/passkey', readForm, (ctx) => submitPasskey(ctx, deps));
+  router.post('/:uid/password', readForm, (ctx) => submitPassword(ctx, deps));
+  router.post('/:uid/passkey-offer', readForm, (ctx) => submitPasskeyOffer(ctx, deps));
+  router.post('/:uid/consent', readForm, (ctx) => submitConsent(ctx, deps));
+  router.post('/:uid/abort', readForm, (ctx) => submitAbort(ctx, deps));
+  router.post('/:uid/without-proof', readForm, (ctx) => submitWithoutProof(ctx, deps));
+  return router;
+}

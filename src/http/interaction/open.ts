@@ -1,0 +1,93 @@
+import type { Context } from 'koa';
+import { errors, type Provider } from 'oidc-provider';
+import type { PageContext } from '../../../views/layout.tsx';
+import { AppError } from '../../base/error.ts';
+import type { Identity } from '../../identity/index.ts';
+import type { Site, SiteStore } from '../../oidc/index.ts';
+import { type PageSettings, pageContext } from '../context.ts';
+import type { Csrf } from '../csrf.ts';
+import { ErrorAtSite } from '../errors.tsx';
+import { allowFormsTo } from '../headers.ts';
+
+type Details = Awaited<ReturnType<Provider['interactionDetails']>>;
+
+export interface InteractionDeps {
+  provider(): Provider;
+  identity: Identity;
+  sites: SiteStore;
+  csrf: Csrf;
+  settings: PageSettings;
+  /** Hides a network address before it becomes part of a key. */
+  hideAddress(address: string): string;
+  unsafeAnyoneMaySignInAsAnyone: boolean;
+}
+
+/** A step of a sign-in that this browser is in the middle of. */
+export interface OpenInteraction {
+  uid: string;
+  details: Details;
+  site: Site;
+  csrf: string;
+  context: PageContext;
+  /** Path of the step's page or form, with the site kept in the query. */
+  at(step?: string): string;
+}
+
+/**
+ * Finds the interaction that the path names and the browser's cookie proves, and prepares the page for it.
+ * Throws interaction-expired, with the way back to the site when the address still names one.
+ */
+export async function openInteraction(ctx: Context, deps: InteractionDeps): Promise<OpenInteraction> {
+  const uid = String((ctx as { params?: Record<string, string> }).params?.['uid']);
+  const details = await detailsOf(ctx, deps, uid);
+  const clientId = String(details.params['client_id']);
+  const site = await deps.sites.find(clientId);
+  if (site === null || !site.enabled) throw new AppError('interaction-expired');
+  const at = (step = ''): string =>
+    `/interaction/${uid}${step && `/${step}`}?site=${encodeURIComponent(clientId)}`;
+  const uiLocales = details.params['ui_locales'];
+  const context = pageContext(ctx, deps.settings, {
+    path: at(),
+    ...(typeof uiLocales === 'string' ? { uiLocales } : {}),
+    siteUrl: site.homeUrl,
+  });
+  allowFormsTo(ctx, String(details.params['redirect_uri'] ?? ''));
+  ctx.set('Cache-Control', 'no-store');
+  return {
+    uid,
+    details,
+    site,
+    csrf: deps.csrf.token(uid),
+    context: { ...context, siteName: nameOf(site, context) },
+    at,
+  };
+}
+
+/** Returns the site's name in the page's language. */
+export const nameOf = (site: Site, context: PageContext): string => site.name[context.language];
+
+const detailsOf = async (ctx: Context, deps: InteractionDeps, uid: string): Promise<Details> => {
+  try {
+    const details = await deps.provider().interactionDetails(ctx.req, ctx.res);
+    if (details.uid === uid) return details;
+  } catch (error) {
+    if (!(error instanceof errors.SessionNotFound)) throw error;
+  }
+  const expired = new AppError('interaction-expired');
+  const clientId = ctx.query['site'];
+  const site = typeof clientId === 'string' ? await deps.sites.find(clientId) : null;
+  if (site === null) throw expired;
+  const { language } = pageContext(ctx, deps.settings);
+  throw new ErrorAtSite(expired, { siteName: site.name[language], siteUrl: site.homeUrl });
+};
+
+/** Hands a step's result to the provider and goes where it says; its policy decides what comes next. */
+export async function finishStep(
+  ctx: Context,
+  deps: InteractionDeps,
+  result: Record<string, unknown>,
+): Promise<void> {
+  const returnTo = await deps.provider().interactionResult(ctx.req, ctx.res, result);
+  ctx.status = 303;
+  ctx.redirect(returnTo);
+}

@@ -1,0 +1,61 @@
+import type { Context } from 'koa';
+import { SignOutPage } from '../../../views/sign-out.tsx';
+import { SignedOutPage } from '../../../views/signed-out.tsx';
+import { AppError, type ErrorCode } from '../../base/error.ts';
+import type { ProviderPages, SiteStore } from '../../oidc/index.ts';
+import { type PageSettings, pageContext } from '../context.ts';
+import { drawError, ErrorAtSite } from '../errors.tsx';
+import { allowFormsTo } from '../headers.ts';
+import type { Log } from '../log.ts';
+import { renderPage } from '../render.ts';
+
+const codeOf: Record<string, ErrorCode> = {
+  invalid_client: 'site-unknown',
+  invalid_redirect_uri: 'site-address-mismatch',
+  invalid_request: 'site-request-invalid',
+  server_error: 'internal',
+};
+
+/** Draws the provider's own pages in the look of the rest. */
+export function createProviderPages(deps: {
+  settings: PageSettings;
+  sites: SiteStore;
+  log: Log;
+}): ProviderPages {
+  const { settings, sites, log } = deps;
+  const siteOf = async (clientId: string | undefined) =>
+    clientId === undefined ? null : sites.find(clientId);
+  return {
+    async error(koaContext, { error, description }, cause) {
+      const ctx = koaContext as unknown as Context;
+      const refusal = refusalOf(error, description, cause);
+      const site = await siteOf(koaContext.oidc?.client?.clientId).catch(() => null);
+      const { language } = pageContext(ctx, settings);
+      const wayBack = site && { siteName: site.name[language], siteUrl: site.homeUrl };
+      drawError(ctx, settings, log, wayBack ? new ErrorAtSite(refusal, wayBack) : refusal);
+    },
+    async signOut(koaContext, { action, xsrf, returnTo }) {
+      const ctx = koaContext as unknown as Context;
+      allowFormsTo(ctx, returnTo);
+      const context = pageContext(ctx, settings, { path: koaContext.originalUrl });
+      ctx.body = renderPage(<SignOutPage context={context} action={new URL(action).pathname} xsrf={xsrf} />);
+    },
+    async signedOut(koaContext) {
+      const ctx = koaContext as unknown as Context;
+      const site = await siteOf(koaContext.oidc.client?.clientId);
+      const context = pageContext(ctx, settings, { path: ctx.path });
+      ctx.type = 'html';
+      ctx.body = renderPage(
+        <SignedOutPage context={context} {...(site ? { backHref: site.homeUrl } : {})} />,
+      );
+    },
+  };
+}
+
+const refusalOf = (error: string, description: string | undefined, cause: Error): AppError => {
+  if (cause.name === 'SessionNotFound') return new AppError('interaction-expired', {}, { cause });
+  if (/redirect_uri/.test(description ?? '')) return new AppError('site-address-mismatch', {}, { cause });
+  const code = codeOf[error] ?? 'site-request-invalid';
+  const reason = description === undefined ? error : `${error}: ${description}`;
+  return new AppError(code, code === 'site-request-invalid' ? { reason } : {}, { cause });
+};

@@ -1,0 +1,86 @@
+import type { RequestListener } from 'node:http';
+import Koa, { type Context, type Middleware } from 'koa';
+import { HomePage } from '../../views/home.tsx';
+import { AppError } from '../base/error.ts';
+import type { ProviderHolder } from '../oidc/index.ts';
+import type { EphemeralStore } from '../storage/ephemeral/port.ts';
+import { serveAssets } from './assets.ts';
+import { keepPreferences, type PageSettings, pageContext } from './context.ts';
+import { catchErrors } from './errors.tsx';
+import { securityHeaders } from './headers.ts';
+import { type Metrics, serveHealth } from './health.ts';
+import { createInteractionRoutes, type InteractionDeps } from './interaction/index.ts';
+import { limitPerAddress } from './limits.ts';
+import type { Log } from './log.ts';
+import { renderPage } from './render.ts';
+
+export interface ServerDeps {
+  issuer: string;
+  trustedProxies: number;
+  requestsPerMinute: number;
+  metricsToken: string | null;
+  publicFolder: string;
+  settings: PageSettings;
+  log: Log;
+  metrics: Metrics;
+  ephemeral: EphemeralStore;
+  provider: ProviderHolder;
+  interaction: InteractionDeps;
+  ping(): Promise<void>;
+  draining(): boolean;
+}
+
+/** Puts the server together: what is checked first stands first. */
+export async function createServer(deps: ServerDeps): Promise<RequestListener> {
+  const app = new Koa({ proxy: deps.trustedProxies > 0, maxIpsCount: deps.trustedProxies });
+  app.on('error', (error) => deps.log.error({ err: error }, 'not caught'));
+  const routes = createInteractionRoutes(deps.interaction);
+  app.use(securityHeaders(deps.issuer.startsWith('https:')));
+  app.use(deps.metrics.measure);
+  app.use(catchErrors(deps.settings, deps.log));
+  app.use(serveHealth(deps));
+  app.use(refuseOtherHosts(deps.issuer));
+  app.use(await serveAssets(deps.publicFolder));
+  app.use(limitPerAddress({ ...deps, hideAddress: deps.interaction.hideAddress }));
+  app.use(keepPreferences(deps.settings));
+  app.use(routes.routes());
+  app.use(showHome(deps.settings));
+  app.use(serveProvider(deps.provider));
+  app.use(() => {
+    throw new AppError('not-found');
+  });
+  return app.callback();
+}
+
+/** A foreign Host header would otherwise colour the addresses the provider prints. */
+const refuseOtherHosts = (issuer: string): Middleware => {
+  const { host } = new URL(issuer);
+  return async (ctx, next) => {
+    if (ctx.host.toLowerCase() !== host) throw new AppError('host-unknown');
+    await next();
+  };
+};
+
+const showHome =
+  (settings: PageSettings): Middleware =>
+  async (ctx, next) => {
+    if (ctx.path !== '/' || !['GET', 'HEAD'].includes(ctx.method)) return next();
+    ctx.type = 'html';
+    ctx.body = renderPage(<HomePage context={pageContext(ctx, settings)} links={[]} />);
+  };
+
+const providerPath =
+  /^\/(?:\.well-known\/(?:openid-configuration|oauth-authorization-server)|authorize(?:\/[\w-]+)?|token(?:\/(?:introspection|revocation))?|userinfo|jwks|par|session\/end(?:\/(?:confirm|success))?)$/;
+
+/** The longest state or nonce a site may send: it must come back in an address, which servers cut off. */
+const longestQueryBytes = 8192;
+
+const serveProvider =
+  (provider: ProviderHolder): Middleware =>
+  async (ctx: Context, next) => {
+    if (!providerPath.test(ctx.path)) return next();
+    if (ctx.querystring.length > longestQueryBytes) throw new AppError('body-too-large', { limitKb: 8 });
+    // The provider is a server of its own on the same request; koa must not answer after it.
+    ctx.respond = false;
+    await provider.handle(ctx.req, ctx.res);
+  };
