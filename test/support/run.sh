@@ -87,6 +87,12 @@ status=0
 stage jest run_jest || status=$?
 count "$results/jest.json" "$status"
 
+status=0
+stage mongodb run_mongo || status=$?
+if [ -f "$results/mongo.json" ] || { [ "$status" -ne 0 ] && [ "$status" -ne 3 ]; }; then
+  count "$results/mongo.json" "$status"
+fi
+
 echo "== all: $SECONDS s"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

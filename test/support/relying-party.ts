@@ -1,0 +1,124 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
+import * as client from 'openid-client';
+import type { Browser, BrowserPage } from './browser-fetch.ts';
+import { type Instance, testPassword } from './instance.ts';
+
+/** A site registered at an instance, as openid-client runs it: code, PKCE, PAR, private_key_jwt and, if asked, DPoP. */
+export interface RelyingParty {
+  clientId: string;
+  redirectUri: string;
+  configuration: client.Configuration;
+  /** Pushes a new request and returns the address to send a browser to. */
+  begin(parameters?: Record<string, string>): Promise<Attempt>;
+  stop(): Promise<void>;
+}
+
+/** One sign-in under way. */
+export interface Attempt {
+  url: URL;
+  /** Takes the page the browser ended at and redeems the code in its address. */
+  redeem(landed: URL): ReturnType<typeof client.authorizationCodeGrant>;
+  dpop: client.DPoPHandle;
+}
+
+let serial = 0;
+
+/** Registers a site and gives it a redirect address that answers. */
+export async function startRelyingParty(
+  instance: Instance,
+  options: { scope?: string; metadata?: Record<string, unknown>; legalBasis?: Record<string, string> } = {},
+): Promise<RelyingParty> {
+  const { scope = 'openid name', metadata = {}, legalBasis = {} } = options;
+  const server = createServer((_request, response) => response.end('arrived at the site'));
+  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+  const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const redirectUri = `${origin}/callback`;
+  const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
+  const jwk = await exportJWK(publicKey);
+  const kid = await calculateJwkThumbprint(jwk);
+  serial += 1;
+  const clientId = `site-${serial}`;
+  const common = { redirect_uris: [redirectUri], post_logout_redirect_uris: [`${origin}/signed-out`], scope };
+  const keys = { jwks: { keys: [{ ...jwk, kid, alg: 'ES256', use: 'sig' }] } };
+  await instance.app.house.sites.save(
+    {
+      clientId,
+      name: { zh: '测试网站', en: 'Test site' },
+      department: '测试部门',
+      purpose: '测试',
+      homeUrl: `${origin}/`,
+      enabled: true,
+      legalBasis,
+      metadata: { ...common, ...keys, grant_types: ['authorization_code', 'refresh_token'], ...metadata },
+    },
+    'test',
+  );
+  const configuration = await client.discovery(
+    new URL(instance.issuer),
+    clientId,
+    undefined,
+    client.PrivateKeyJwt({ key: privateKey, kid }),
+    { execute: [client.allowInsecureRequests] },
+  );
+  return {
+    clientId,
+    redirectUri,
+    configuration,
+    begin: (parameters = {}) => begin(configuration, { redirect_uri: redirectUri, scope, ...parameters }),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+const begin = async (
+  configuration: client.Configuration,
+  parameters: Record<string, string>,
+): Promise<Attempt> => {
+  const verifier = client.randomPKCECodeVerifier();
+  const [state, nonce] = [client.randomState(), client.randomNonce()];
+  const dpop = client.getDPoPHandle(configuration, await client.randomDPoPKeyPair('ES256'));
+  const url = await client.buildAuthorizationUrlWithPAR(
+    configuration,
+    {
+      state,
+      nonce,
+      code_challenge: await client.calculatePKCECodeChallenge(verifier),
+      code_challenge_method: 'S256',
+      ...parameters,
+    },
+    { DPoP: dpop },
+  );
+  const checks = {
+    pkceCodeVerifier: verifier,
+    expectedState: state,
+    expectedNonce: nonce,
+    idTokenExpected: true,
+  };
+  return {
+    url,
+    dpop,
+    redeem: (landed) =>
+      client.authorizationCodeGrant(configuration, landed, checks, undefined, { DPoP: dpop }),
+  };
+};
+
+/** Signs in by password, passes the passkey offer and agrees; ends where the site's redirect address answers. */
+export async function signInByPassword(
+  browser: Browser,
+  url: URL,
+  number: string,
+  password = testPassword,
+): Promise<BrowserPage> {
+  const first = await browser.get(url);
+  const form = await browser.get(new URL(`${first.url.pathname}/password${first.url.search}`, first.url));
+  const offer = await browser.submit(form, { number, password }, '/password');
+  const consent = await browser.submit(offer, { skip: '1' }, '/passkey-offer');
+  return consent.forms.some(({ action }) => action.includes('/consent'))
+    ? browser.submit(consent, { decision: 'agree' }, '/consent')
+    : consent;
+}
