@@ -51,10 +51,18 @@ const insertedFrom = (seed: Doc, modification: Modification): Doc => {
 
 const applied = (doc: Doc, operators: Doc, { arrayFilters }: Modification, filter: Doc): Doc => {
   const copy = decodeDocument(encodeDocument(doc));
-  if (Object.keys(operators).length === 0) return copy;
+  const { id, rest } = withoutId(operators);
   const filters = plain((arrayFilters ?? []) as Doc[]);
-  applyModifier(copy, operators as Modifier<Doc>, filters, filter, modes);
-  return copy;
+  if (Object.keys(rest).length > 0) applyModifier(copy, rest as Modifier<Doc>, filters, filter, modes);
+  return id === undefined ? copy : { ...copy, _id: id };
+};
+
+/** Takes `_id` out of a `$set`: to set it to what it is already is allowed, but not by mingo; the writer compares. */
+const withoutId = (operators: Doc): { id: unknown; rest: Doc } => {
+  if (!isDocument(operators.$set) || !('_id' in operators.$set)) return { id: undefined, rest: operators };
+  const { $set: _, ...rest } = operators;
+  const { _id: id, ...fields } = operators.$set;
+  return { id, rest: Object.keys(fields).length > 0 ? { ...rest, $set: fields } : rest };
 };
 
 /** Reads the operators of an update, without those that have nothing to do. */
