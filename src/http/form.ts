@@ -9,21 +9,25 @@ const parse = bodyParser({ enableTypes: ['form'], encoding: 'utf-8', formLimit: 
 /** Reads a form body; refuses one over the limit (body-too-large), of another type or not UTF-8 (body-malformed). */
 export const readForm: Middleware = async (ctx, next) => {
   if (ctx.method !== 'POST') return next();
-  let parsed = false;
+  if (!ctx.is('application/x-www-form-urlencoded')) throw new AppError('body-malformed');
   try {
-    await parse(ctx, async () => {
-      parsed = true;
-    });
+    await parse(ctx, async () => undefined);
   } catch (error) {
     const { status } = error as { status?: number };
     throw new AppError(status === 413 ? 'body-too-large' : 'body-malformed', { limitKb }, { cause: error });
   }
-  if (!parsed || !isReadable(ctx.request.body)) throw new AppError('body-malformed');
+  if (!isReadable(ctx.request.rawBody ?? '')) throw new AppError('body-malformed');
   return next();
 };
 
-const isReadable = (body: unknown): boolean =>
-  typeof body === 'object' && body !== null && !JSON.stringify(body).includes('\uFFFD');
+/** Whether text is UTF-8 with its escapes undone; the parser would let what is not stand as it came. */
+const isReadable = (raw: string): boolean => {
+  try {
+    return !decodeURIComponent(raw).includes('\uFFFD');
+  } catch {
+    return false;
+  }
+};
 
 /** Returns one field of the form, as text; absent or repeated fields are empty. */
 export const field = (ctx: Context, name: string): string => {

@@ -14,9 +14,12 @@ export interface Person {
 /** Finds a person who may sign in; null when there is none or the account is not active. */
 export type PeopleLookup = (accountId: string) => Promise<Person | null>;
 
-/** Scope → claims. `profile` is what common clients ask for; the ID number stands alone and needs a legal basis. */
+/**
+ * Scope → claims. How and how well the person was authenticated is told to every site; the library adds it. `profile`
+ * is what common clients ask for; the ID number stands alone and needs a legal basis.
+ */
 export const claimsOfScope = {
-  openid: ['sub'],
+  openid: ['sub', 'acr', 'amr', 'auth_time'],
   profile: ['name', 'birthdate', 'gender'],
   name: ['name'],
   birthdate: ['birthdate'],

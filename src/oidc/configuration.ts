@@ -1,4 +1,4 @@
-import type { Configuration, JWK } from 'oidc-provider';
+import { type Configuration, errors, type JWK } from 'oidc-provider';
 import { supportedAcrs } from '../terms/assurance.ts';
 import { accountOf, claimsOfScope } from './claims.ts';
 import { createPolicy } from './policy.ts';
@@ -47,7 +47,9 @@ export function configurationOf(deps: ProviderDeps, keys: ProviderKeys): Configu
     assertJwtClientAuthClaimsAndHeader: async (_ctx, claims) => {
       const lifetime = Number(claims['exp']) - Number(claims['iat'] ?? deps.nowSeconds());
       if (!(lifetime <= maximumAssertionSeconds))
-        throw new Error(`client assertions may live ${maximumAssertionSeconds} seconds at most`);
+        throw new errors.InvalidClientAuth(
+          `client assertions may live ${maximumAssertionSeconds} seconds at most: set exp no later`,
+        );
     },
   };
 }

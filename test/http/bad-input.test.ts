@@ -187,8 +187,11 @@ describe('a request of a site that is wrong', () => {
     expect(answer).toBe(431);
   });
 
-  test('a pushed request of 100 KB is refused', async () => {
-    await expect(site.begin({ state: 'x'.repeat(100_000) })).rejects.toMatchObject({ status: 413 });
+  test('a pushed request of 100 KB is refused as an OAuth error', async () => {
+    await expect(site.begin({ state: 'x'.repeat(100_000) })).rejects.toMatchObject({
+      error: 'invalid_request',
+      status: 400,
+    });
   });
 
   test('a pushed request works once', async () => {
