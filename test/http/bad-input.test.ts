@@ -81,6 +81,18 @@ describe('a refused sign-in', () => {
   });
 });
 
+describe('a browser without JavaScript', () => {
+  test('that presses the button for the passkey gets the page for the password, and no passkey is added', async () => {
+    const first = await browser.get((await site.begin()).url);
+    const form = await browser.submit(first, {}, '/passkey');
+    expect(form.status).toBe(200);
+    const sent = { number: person.number, password: testPassword };
+    const offer = await browser.submit(form, sent, '/password');
+    const consent = await browser.submit(offer, { response: '' }, '/passkey-offer');
+    expect(consent.text).toContain('同意');
+  });
+});
+
 describe('a form out of place', () => {
   test('with a wrong form token is refused and says to open the page again', async () => {
     const page = await browser.submit(

@@ -35,12 +35,13 @@ export async function showPasskeyOffer(
   );
 }
 
-/** Takes the new passkey, or the wish to do without. */
+/** Takes the new passkey, or the wish to do without; a browser without JavaScript has to do without. */
 export async function submitPasskeyOffer(ctx: Context, deps: InteractionDeps): Promise<void> {
   const open = await openInteraction(ctx, deps);
   deps.csrf.check(open.uid, field(ctx, 'csrf'));
   const accountId = accountOf(open);
-  if (field(ctx, 'skip') === '1') return finishStep(ctx, deps, { passkeyOffer: 'declined' });
+  const without = field(ctx, 'skip') === '1' || field(ctx, 'response') === '';
+  if (without) return finishStep(ctx, deps, { passkeyOffer: 'declined' });
   try {
     const response = parseJson(field(ctx, 'response'));
     const name = field(ctx, 'device').slice(0, 40);

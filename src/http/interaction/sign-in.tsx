@@ -31,10 +31,11 @@ export async function showSignIn(
   );
 }
 
-/** Takes the assertion of a passkey. */
+/** Takes the assertion of a passkey. A browser without JavaScript has none to send: it gets the page for the password. */
 export async function submitPasskey(ctx: Context, deps: InteractionDeps): Promise<void> {
   const open = await openInteraction(ctx, deps);
   deps.csrf.check(open.uid, field(ctx, 'csrf'));
+  if (field(ctx, 'response') === '') return showPassword(ctx, deps, open);
   try {
     const response = parseJson(field(ctx, 'response'));
     const address = deps.hideAddress(ctx.ip);
