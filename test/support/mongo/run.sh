@@ -60,7 +60,7 @@ if [ ! -s "$work/url" ]; then
 fi
 
 TEST_MONGODB_URL=$(cat "$work/url")
-export TEST_MONGODB_URL
+export TEST_MONGODB_URL TEST_MONGODB_IS_FERRETDB=yes
 status=0
 run_contract "$@" || status=$?
 [ "$status" -eq 0 ] || tail -n 20 "$work/log"
