@@ -66,26 +66,29 @@ const withoutId = (operators: Doc): { id: unknown; rest: Doc } => {
 };
 
 /** Reads the operators of an update, without those that have nothing to do. */
-const readOperators = (given: unknown): Doc => {
-  const operators = plain(given as Doc);
-  const names = Object.keys(operators);
-  if (!names.every((name) => name.startsWith('$')))
+const readOperators = (given: unknown): Doc =>
+  Object.fromEntries(
+    Object.entries(plain(given as Doc)).filter(([, fields]) => Object.keys(fields as Doc).length > 0),
+  );
+
+/** Refuses an update that could not be carried out on any document, before one is looked for. */
+export function checkModification({ kind, given }: Modification): void {
+  if (kind === 'replacement' || Array.isArray(given)) return;
+  const operators = given as Doc;
+  if (!Object.keys(operators).every((name) => name.startsWith('$')))
     throw serverError(
       9,
       'An update must be made of operators such as $set; use replaceOne to replace a document.',
     );
-  if (names.includes('$currentDate')) throw unsupported('$currentDate', '$set an instant of the clock');
+  if ('$currentDate' in operators) throw unsupported('$currentDate', '$set an instant of the clock');
   refuseConflicts(operators);
-  return Object.fromEntries(
-    Object.entries(operators).filter(([, fields]) => Object.keys(fields as Doc).length > 0),
-  );
-};
+}
 
 /** Two operators on one path, or on a path and a part of it, have no order between them. */
 const refuseConflicts = (operators: Doc): void => {
   // Ends each path with a dot, so that a path sorts right before its parts.
   const paths = Object.values(operators)
-    .flatMap((fields) => Object.keys(fields as Doc).map((path) => `${path}.`))
+    .flatMap((fields) => Object.keys((fields ?? {}) as Doc).map((path) => `${path}.`))
     .sort();
   for (const [at, path] of paths.entries())
     if (paths[at + 1]?.startsWith(path))

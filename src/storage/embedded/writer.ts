@@ -4,7 +4,7 @@ import { encodeKey } from './keys.ts';
 import type { ReadOptions } from './query.ts';
 import { first, scan } from './scan.ts';
 import type { Found, Table } from './table.ts';
-import { type Modification, updated, upserted } from './update.ts';
+import { checkModification, type Modification, updated, upserted } from './update.ts';
 
 export interface Changed {
   matched: number;
@@ -64,6 +64,7 @@ export function change(
   modification: Modification,
   options: ChangeOptions,
 ): Changed {
+  checkModification(modification);
   return table.file.transaction(() => {
     const found = options.many ? scan(table, filter, options) : present(first(table, filter, options));
     const changed: Changed = {
