@@ -1,4 +1,5 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 
@@ -23,6 +24,20 @@ const create = async (): Promise<JWK> => {
   return { ...jwk, kid: await calculateJwkThumbprint(jwk), alg: 'ES256', use: 'sig' };
 };
 
+/** Written whole beside its place and then linked there: whoever starts meanwhile never reads half a key. */
+const createFile = async (path: string): Promise<void> => {
+  const draft = `${path}.${randomUUID()}.new`;
+  await writeFile(draft, `${JSON.stringify(await create())}\n`, { mode: 0o600, flag: 'wx' });
+  try {
+    await link(draft, path);
+  } catch (error) {
+    // Another process was first; its key is the one.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    await unlink(draft);
+  }
+};
+
 /**
  * Reads a site's private key (a P-256 JWK) from a file that only its owner may read, or makes it there.
  * Of two processes that start together one makes it and both use it.
@@ -31,16 +46,10 @@ export async function readOrCreateSiteKey(path: string): Promise<JWK> {
   const present = await read(path);
   if (present !== null) return present;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const made = await create();
-  try {
-    await writeFile(path, `${JSON.stringify(made)}\n`, { mode: 0o600, flag: 'wx' });
-    return made;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    const winner = await read(path);
-    if (winner === null) throw error;
-    return winner;
-  }
+  await createFile(path);
+  const made = await read(path);
+  if (made === null) throw new Error(`${path} vanished just after it was made; start again`);
+  return made;
 }
 
 /** Returns the half of a site's key that its registration may show. */

@@ -1,6 +1,7 @@
 import * as client from 'openid-client';
 import { lazyConfiguration, type SiteClientOptions } from './site-discovery.ts';
 import { SiteProblem } from './site-problem.ts';
+import type { SiteLanguage } from './site-text.ts';
 
 /** A sign-in under way: what the answer is checked against. */
 export interface SignInAttempt {
@@ -24,7 +25,7 @@ export interface KnownPerson {
 
 /** The site's side of OpenID Connect: PAR, PKCE, private_key_jwt, DPoP. Failures are SiteProblems. */
 export interface SiteClient {
-  begin(): Promise<{ url: URL; attempt: SignInAttempt }>;
+  begin(language: SiteLanguage): Promise<{ url: URL; attempt: SignInAttempt }>;
   /** @param answer the address the browser came back to, with its query */
   finish(answer: URL, attempt: SignInAttempt): Promise<KnownPerson>;
   endSessionUrl(idToken: string): Promise<URL>;
@@ -87,7 +88,7 @@ const authorizationParameters = async (
 export function createSiteClient(options: SiteClientOptions): SiteClient {
   const configuration = lazyConfiguration(options);
   return {
-    async begin() {
+    async begin(language) {
       const config = await configuration();
       const attempt: SignInAttempt = {
         state: client.randomState(),
@@ -96,7 +97,10 @@ export function createSiteClient(options: SiteClientOptions): SiteClient {
         proofKeys: await client.randomDPoPKeyPair('ES256'),
       };
       const levels = config.serverMetadata().acr_values_supported ?? [];
-      const parameters = await authorizationParameters(options, attempt, levels);
+      const parameters = {
+        ...(await authorizationParameters(options, attempt, levels)),
+        ui_locales: language === 'en' ? 'en' : 'zh-CN',
+      };
       const DPoP = client.getDPoPHandle(config, attempt.proofKeys);
       try {
         return { url: await client.buildAuthorizationUrlWithPAR(config, parameters, { DPoP }), attempt };

@@ -2,73 +2,112 @@ import type { ComponentChildren, VNode } from 'preact';
 import { maskName, maskPhone } from '../../src/base/mask.ts';
 import type { KnownPerson } from './site-client.ts';
 import { type ProblemKind, problems } from './site-problem.ts';
+import { levelText, type SiteLanguage, type SiteText, siteText } from './site-text.ts';
 
 /** Who the site is, as its pages say it. */
 export interface SiteFace {
   name: { zh: string; en: string };
   department: string;
   purpose: string;
+  /** Department and purpose in English; the Chinese ones stand in for them. */
+  english?: { department: string; purpose: string };
   /** Which of the calm colours it wears. */
   color: 'pine' | 'plum';
 }
 
+/** What every page of a site is given. */
+export interface SitePageProps {
+  face: SiteFace;
+  language: SiteLanguage;
+}
+
 const Page = ({
   face,
+  language,
   title,
   children,
-}: {
-  face: SiteFace;
-  title: string;
-  children: ComponentChildren;
-}): VNode => (
-  <html lang="zh-CN">
-    <head>
-      <meta charset="utf-8" />
-      <title>{`${title} - ${face.name.zh}`}</title>
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <meta name="color-scheme" content="light dark" />
-      <meta name="format-detection" content="telephone=no" />
-      <link rel="stylesheet" href="/site.css" />
-    </head>
-    <body class={face.color}>
-      <header>
-        <div class="wide">
-          <p class="department">{face.department}</p>
-          <p class="site">
-            <a href="/">{face.name.zh}</a> <span lang="en">{face.name.en}</span>
-          </p>
-        </div>
-      </header>
-      <main class="wide">{children}</main>
-      <footer>
-        <p class="wide">演示网站：机构、人员和证件号码都是虚构的，请勿填写真实信息。</p>
-      </footer>
-    </body>
-  </html>
-);
+}: SitePageProps & { title: string; children: ComponentChildren }): VNode => {
+  const text = siteText(language);
+  const name = face.name[language];
+  return (
+    <html lang={text.html}>
+      <head>
+        <meta charset="utf-8" />
+        <title>{`${title} - ${name}`}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="format-detection" content="telephone=no" />
+        <link rel="stylesheet" href="/site.css" />
+      </head>
+      <body class={face.color}>
+        <header>
+          <div class="wide bar">
+            <div>
+              <p class="department">{(language === 'en' && face.english?.department) || face.department}</p>
+              <p class="site">
+                <a href="/">{name}</a>
+              </p>
+            </div>
+            <a
+              class="target"
+              href={`/?lang=${text.other.language}`}
+              lang={text.other.html}
+              hreflang={text.other.html}
+            >
+              {text.other.label}
+            </a>
+          </div>
+        </header>
+        <main class="wide">{children}</main>
+        <footer>
+          <p class="wide">{text.footer}</p>
+        </footer>
+      </body>
+    </html>
+  );
+};
 
 /** Renders the home page of a visitor nobody knows. */
-export const WelcomePage = ({ face }: { face: SiteFace }): VNode => (
-  <Page face={face} title="首页">
-    <h1>{face.name.zh}网上办事</h1>
-    <p>登录后可以查询和办理{face.name.zh}业务。</p>
-    <p>
-      <a class="button" href="/login">
-        使用一号登录
-      </a>
-    </p>
-    <section aria-labelledby="why">
-      <h2 id="why">为什么要登录</h2>
-      <p>{face.purpose}。本站不保存您的密码，也看不到您在其他网站办了什么。</p>
-    </section>
-  </Page>
-);
+export const WelcomePage = ({ face, language }: SitePageProps): VNode => {
+  const words = siteText(language).welcome;
+  const name = language === 'en' ? face.name.en.toLowerCase() : face.name.zh;
+  const purpose = (language === 'en' && face.english?.purpose) || face.purpose;
+  return (
+    <Page face={face} language={language} title={words.title}>
+      <h1>{words.heading.replace('{name}', face.name[language])}</h1>
+      <p>{words.lead.replace('{name}', name)}</p>
+      <p>
+        <a class="button" href="/login">
+          {words.signIn}
+        </a>
+      </p>
+      <section aria-labelledby="why">
+        <h2 id="why">{words.why}</h2>
+        <p>
+          {purpose}
+          {language === 'en' ? '. ' : '。'}
+          {words.promise}
+        </p>
+      </section>
+    </Page>
+  );
+};
 
-const moment = new Intl.DateTimeFormat('zh-CN', {
-  dateStyle: 'long',
-  timeStyle: 'short',
-  timeZone: 'Asia/Shanghai',
-});
+/** Renders the end of a visit. */
+export const SignedOutPage = ({ face, language }: SitePageProps): VNode => {
+  const words = siteText(language).signedOut;
+  return (
+    <Page face={face} language={language} title={words.title}>
+      <h1>{words.heading}</h1>
+      <p>{words.text}</p>
+      <p>
+        <a class="button plain" href="/">
+          {words.back}
+        </a>
+      </p>
+    </Page>
+  );
+};
 
 const Fact = ({ name, children }: { name: string; children: ComponentChildren }): VNode => (
   <div>
@@ -77,74 +116,71 @@ const Fact = ({ name, children }: { name: string; children: ComponentChildren })
   </div>
 );
 
-export interface HomePageProps {
-  face: SiteFace;
-  person: KnownPerson;
-  formToken: string;
-}
+const Level = ({ text, acr }: { text: SiteText; acr: string }): VNode => (
+  <>
+    {levelText(text, acr)} <code class="hint">{acr}</code>
+  </>
+);
+
+const moment = (language: SiteLanguage, at: Date): string =>
+  new Intl.DateTimeFormat(siteText(language).html, {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: 'Asia/Shanghai',
+  }).format(at);
 
 /** Renders the home page of a person who is signed in, with all the site knows of them. */
-export const HomePage = ({ face, person, formToken }: HomePageProps): VNode => (
-  <Page face={face} title="我的首页">
-    <h1>您好{person.name === null ? '' : `，${maskName(person.name)}`}</h1>
-    <h2>本站知道您的这些信息</h2>
-    <dl>
-      {person.name !== null && <Fact name="姓名">{maskName(person.name)}</Fact>}
-      {person.phone !== null && <Fact name="手机号码">{maskPhone(person.phone)}</Fact>}
-      <Fact name="本站识别码">
-        <code>{person.subject}</code>
-        <span class="hint">只在本站使用，其他网站得到的是另一个码。</span>
-      </Fact>
-      <Fact name="登录时间">
-        {person.signedInAt === null ? '未提供' : `${moment.format(person.signedInAt)}（北京时间）`}
-      </Fact>
-      <Fact name="认证等级">{person.acr === null ? '未提供' : <code>{person.acr}</code>}</Fact>
-    </dl>
-    <form method="post" action="/logout">
-      <input type="hidden" name="formToken" value={formToken} />
-      <button class="button plain" type="submit">
-        退出登录
-      </button>
-    </form>
-  </Page>
-);
-
-/** Renders the end of a visit. */
-export const SignedOutPage = ({ face }: { face: SiteFace }): VNode => (
-  <Page face={face} title="已退出">
-    <h1>您已退出</h1>
-    <p>本站已不再记得您。用公用电脑的，请同时关闭浏览器。</p>
-    <p>
-      <a class="button plain" href="/">
-        回到首页
-      </a>
-    </p>
-  </Page>
-);
+export const HomePage = (props: SitePageProps & { person: KnownPerson; formToken: string }): VNode => {
+  const { face, language, person, formToken } = props;
+  const text = siteText(language);
+  const words = text.home;
+  const { name, phone, signedInAt, acr } = person;
+  return (
+    <Page face={face} language={language} title={words.title}>
+      <h1>{name === null ? words.hello : `${words.hello}${words.comma}${maskName(name)}`}</h1>
+      <h2>{words.known}</h2>
+      <dl>
+        {name !== null && <Fact name={words.name}>{maskName(name)}</Fact>}
+        {phone !== null && <Fact name={words.phone}>{maskPhone(phone)}</Fact>}
+        <Fact name={words.level}>{acr === null ? words.absent : <Level text={text} acr={acr} />}</Fact>
+        <Fact name={words.signedInAt}>
+          {signedInAt === null ? words.absent : `${moment(language, signedInAt)}${words.zone}`}
+        </Fact>
+        <Fact name={words.subject}>
+          <code>{person.subject}</code>
+          <span class="hint">{words.subjectHint}</span>
+        </Fact>
+      </dl>
+      <form method="post" action="/logout">
+        <input type="hidden" name="formToken" value={formToken} />
+        <button class="button plain" type="submit">
+          {words.signOut}
+        </button>
+      </form>
+    </Page>
+  );
+};
 
 /** Renders what went wrong and the way on. */
-export const ProblemPage = ({
-  face,
-  kind,
-  detail,
-}: {
-  face: SiteFace;
-  kind: ProblemKind;
-  detail: string | null;
-}): VNode => (
-  <Page face={face} title={problems[kind].title}>
-    <h1>{problems[kind].title}</h1>
-    <p>{problems[kind].text}</p>
-    <p lang="en">{problems[kind].en}</p>
-    {detail !== null && (
-      <p class="hint">
-        错误代码：<code>{detail}</code>
+export const ProblemPage = (props: SitePageProps & { kind: ProblemKind; detail: string | null }): VNode => {
+  const { face, language, kind, detail } = props;
+  const words = siteText(language).problem;
+  const { title, text } = problems[kind][language];
+  return (
+    <Page face={face} language={language} title={title}>
+      <h1>{title}</h1>
+      <p>{text}</p>
+      {detail !== null && (
+        <p class="hint">
+          {words.code}
+          <code>{detail}</code>
+        </p>
+      )}
+      <p>
+        <a class="button" href="/">
+          {words.again}
+        </a>
       </p>
-    )}
-    <p>
-      <a class="button" href="/">
-        重新开始
-      </a>
-    </p>
-  </Page>
-);
+    </Page>
+  );
+};

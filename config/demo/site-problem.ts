@@ -2,51 +2,70 @@
 export const problems = {
   'provider-unreachable': {
     status: 503,
-    title: '暂时联系不上一号',
-    text: '登录没有开始，您的信息没有发出。请过一会儿再试。',
-    en: 'The sign-in service cannot be reached. Try again in a moment.',
+    zh: { title: '暂时联系不上一号', text: '登录没有开始，您的信息没有发出。请过一会儿再试。' },
+    en: {
+      title: 'The sign-in service cannot be reached',
+      text: 'Sign-in has not begun and nothing about you was sent. Try again in a moment.',
+    },
   },
   'attempt-unknown': {
     status: 400,
-    title: '这次登录对不上',
-    text: '它不是从这个浏览器开始的，或者已经用过、放得太久。为了您的安全，没有为您登录。',
-    en: 'This sign-in was not started in this browser, or was used already. You are not signed in.',
+    zh: {
+      title: '这次登录对不上',
+      text: '它不是从这个浏览器开始的，或者已经用过、放得太久。为了您的安全，没有为您登录。',
+    },
+    en: {
+      title: 'This sign-in does not match',
+      text: 'It was not started in this browser, was used already, or is too old. For your safety you are not signed in.',
+    },
   },
   'sign-in-declined': {
     status: 403,
-    title: '您没有登录',
-    text: '您在一号取消了登录，或没有同意提供信息。本站没有得到您的任何信息。',
-    en: 'You cancelled. This site received nothing about you.',
+    zh: { title: '您没有登录', text: '您在一号取消了登录，或没有同意提供信息。本站没有得到您的任何信息。' },
+    en: {
+      title: 'You are not signed in',
+      text: 'You cancelled at Yihao, or did not agree to give information. This site received nothing about you.',
+    },
   },
   'sign-in-refused': {
     status: 502,
-    title: '一号没有完成这次登录',
-    text: '本站没有得到您的任何信息。请重新开始一次。',
-    en: 'The sign-in service did not finish this sign-in. Start again.',
+    zh: { title: '一号没有完成这次登录', text: '本站没有得到您的任何信息。请重新开始一次。' },
+    en: {
+      title: 'Yihao did not finish this sign-in',
+      text: 'This site received nothing about you. Please start again.',
+    },
   },
   'answer-untrusted': {
     status: 502,
-    title: '没有通过安全检查',
-    text: '收到的登录结果核对不上，本站没有采用。请重新开始一次。',
-    en: 'The answer did not pass the checks and was not used. Start again.',
+    zh: { title: '没有通过安全检查', text: '收到的登录结果核对不上，本站没有采用。请重新开始一次。' },
+    en: {
+      title: 'The safety check failed',
+      text: 'The answer that arrived could not be verified, so it was not used. Please start again.',
+    },
   },
   'form-expired': {
     status: 403,
-    title: '这个页面已失效',
-    text: '什么也没有提交。请回到首页再操作一次。',
-    en: 'This page is no longer valid; nothing was submitted.',
+    zh: { title: '这个页面已失效', text: '什么也没有提交。请回到首页再操作一次。' },
+    en: {
+      title: 'This page is no longer valid',
+      text: 'Nothing was submitted. Go to the home page and try again.',
+    },
   },
   'not-found': {
     status: 404,
-    title: '没有这个页面',
-    text: '请检查网址，或回到首页。',
-    en: 'There is no such page.',
+    zh: { title: '没有这个页面', text: '请检查网址，或回到首页。' },
+    en: {
+      title: 'There is no such page',
+      text: 'Check the address, or go to the home page.',
+    },
   },
   internal: {
     status: 500,
-    title: '网站出错了',
-    text: '这是本站的问题，请过一会儿再试。',
-    en: 'Something went wrong on this site.',
+    zh: { title: '网站出错了', text: '这是本站的问题，请过一会儿再试。' },
+    en: {
+      title: 'Something went wrong on this site',
+      text: 'The fault is ours. Try again in a moment.',
+    },
   },
 } as const;
 

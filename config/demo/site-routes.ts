@@ -8,6 +8,7 @@ import { LogoutTokenRefused, type NamedByLogout } from './site-logout.ts';
 import { HomePage, SignedOutPage, type SiteFace, WelcomePage } from './site-pages.tsx';
 import { SiteProblem } from './site-problem.ts';
 import type { SiteSession, SiteSessions } from './site-sessions.ts';
+import type { SiteLanguage } from './site-text.ts';
 
 export interface SiteRouteDeps {
   face: SiteFace;
@@ -38,14 +39,25 @@ const field = (ctx: Context, name: string): string => {
 const same = (a: string, b: string): boolean =>
   Buffer.byteLength(a) === Buffer.byteLength(b) && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 
+/** Chooses the language of a page: what a link asked for and a cookie keeps, then the browser's; Chinese otherwise. */
+export const languageOf = (ctx: Context): SiteLanguage => {
+  const asked = ctx.query['lang'] ?? ctx.cookies.get('site_language');
+  if (asked === 'zh' || asked === 'en') return asked;
+  return ctx.acceptsLanguages('zh-CN', 'zh', 'en') === 'en' ? 'en' : 'zh';
+};
+
 /** Lists a site's addresses and what each does. */
 export function siteRoutes(deps: SiteRouteDeps): Router {
   const { face } = deps;
   const router = new Router();
   router.get('/', (ctx) => {
+    const language = languageOf(ctx);
+    if (ctx.query['lang'] === language) ctx.cookies.set('site_language', language, cookieOptions);
     const session = currentSession(ctx, deps);
-    if (session?.person) show(ctx, HomePage({ face, person: session.person, formToken: session.formToken }));
-    else show(ctx, WelcomePage({ face }));
+    if (session?.person) {
+      const { person, formToken } = session;
+      show(ctx, HomePage({ face, language, person, formToken }));
+    } else show(ctx, WelcomePage({ face, language }));
   });
   router.get('/site.css', (ctx) => {
     ctx.type = 'css';
@@ -55,7 +67,7 @@ export function siteRoutes(deps: SiteRouteDeps): Router {
   router.get('/login', (ctx) => beginSignIn(ctx, deps));
   router.get('/callback', (ctx) => finishSignIn(ctx, deps));
   router.post('/logout', (ctx) => signOut(ctx, deps));
-  router.get('/signed-out', (ctx) => show(ctx, SignedOutPage({ face })));
+  router.get('/signed-out', (ctx) => show(ctx, SignedOutPage({ face, language: languageOf(ctx) })));
   router.post('/backchannel-logout', (ctx) => receiveLogout(ctx, deps));
   return router;
 }
@@ -68,7 +80,7 @@ const giveCookie = (ctx: Context, { cookieName }: SiteRouteDeps, session: SiteSe
 };
 
 const beginSignIn = async (ctx: Context, deps: SiteRouteDeps): Promise<void> => {
-  const { url, attempt } = await deps.client.begin();
+  const { url, attempt } = await deps.client.begin(languageOf(ctx));
   const session = currentSession(ctx, deps) ?? deps.sessions.open();
   deps.sessions.remember(session, attempt);
   giveCookie(ctx, deps, session);

@@ -11,7 +11,7 @@ import { createSiteClient } from './site-client.ts';
 import { createLogoutTokenReader } from './site-logout.ts';
 import { ProblemPage, type SiteFace } from './site-pages.tsx';
 import { problems, SiteProblem } from './site-problem.ts';
-import { show, siteRoutes } from './site-routes.ts';
+import { languageOf, show, siteRoutes } from './site-routes.ts';
 import { SiteSessions } from './site-sessions.ts';
 
 export interface DemoSiteOptions extends SiteFace {
@@ -36,8 +36,8 @@ export interface RunningSite {
 
 /** Starts a demo site: a stand-in for a department's own, which knows of Yihao only what OpenID Connect says. */
 export async function startDemoSite(options: DemoSiteOptions): Promise<RunningSite> {
-  const { host, port, clientId, name, department, purpose, color } = options;
-  const face: SiteFace = { name, department, purpose, color };
+  const { host, port, clientId, name, department, purpose, english, color } = options;
+  const face: SiteFace = { name, department, purpose, color, ...(english && { english }) };
   const stylesheet = await readFile(join(projectRoot(), 'config', 'demo', 'site.css'), 'utf8');
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
@@ -105,7 +105,7 @@ const problemPages =
       const { kind, detail, message } = problemOf(error);
       const cause = kind === 'internal' && error instanceof Error ? ` ${error.name}` : '';
       if (kind !== 'not-found') note(`${ctx.method} ${ctx.path}: ${message}${cause}`);
-      show(ctx, ProblemPage({ face, kind, detail }), problems[kind].status);
+      show(ctx, ProblemPage({ face, language: languageOf(ctx), kind, detail }), problems[kind].status);
     }
   };
 

@@ -40,6 +40,18 @@ export const demoSites = (origins: PerSite<string>, publicKeys: PerSite<JWK>): P
   },
 });
 
+/** What the pages of the two sites say of themselves in English; a registration holds these in one language only. */
+export const siteEnglish: PerSite<{ department: string; purpose: string }> = {
+  property: {
+    department: 'Department of Natural Resources, Example Province',
+    purpose: 'To confirm who is applying, and to tell you how the registration is going',
+  },
+  social: {
+    department: 'Department of Human Resources and Social Security, Example Province',
+    purpose: 'To confirm who is insured',
+  },
+};
+
 const registration = (
   origin: string,
   publicKey: JWK,

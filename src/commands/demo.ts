@@ -3,7 +3,7 @@ import { demoConfig } from '../../config/demo/index.ts';
 import { publicKeyOf, readOrCreateSiteKey } from '../../config/demo/keys.ts';
 import { demoPassword, demoPeople } from '../../config/demo/people.ts';
 import { type RunningSite, startDemoSite } from '../../config/demo/site-server.ts';
-import { type DemoSite, demoSites, type PerSite } from '../../config/demo/sites.ts';
+import { type DemoSite, demoSites, type PerSite, siteEnglish } from '../../config/demo/sites.ts';
 import type { Config } from '../../config/index.ts';
 import { seedHouse } from './seed.ts';
 import { type RunningServer, startServer } from './server.ts';
@@ -61,6 +61,7 @@ const startSite = (
     name,
     department,
     purpose,
+    english: siteEnglish[which],
     color: which === 'property' ? 'pine' : 'plum',
     issuer: config.issuer,
     clientId,
