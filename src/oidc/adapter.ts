@@ -20,12 +20,26 @@ const grantBound = new Set([
   'BackchannelAuthenticationRequest',
 ]);
 
+/** Thrown when a replay-detection entry is there already: what carried it was used before, perhaps a moment ago. */
+export class AlreadyUsed extends errors.InvalidRequest {
+  constructor() {
+    super('this proof or assertion was already used');
+  }
+}
+
+/** Says in the words of its endpoint that an artifact was used up by somebody who came at the same time. */
+const consumedBefore = (model: string): Error =>
+  model === 'PushedAuthorizationRequest'
+    ? new errors.InvalidRequestUri('request_uri is invalid, expired, or was already used')
+    : new errors.InvalidGrant('already consumed');
+
 /** Ids come back from outside: what no id of ours looks like is not looked up. */
 const plausibleId = /^[\w~.-]{1,256}$/;
 
 /**
  * Makes the adapter of one model. The library leaves atomicity to it: `consume` lets one caller through and refuses the
- * rest with invalid_grant, and a replay-detection entry is written once or refused with invalid_request.
+ * rest (invalid_grant, of a pushed request invalid_request_uri), and a replay-detection entry is written once or
+ * refused by AlreadyUsed.
  */
 export function createAdapter(model: string, deps: AdapterDeps): Adapter {
   if (model === 'Client') return clientAdapter(deps.findClient);
@@ -46,12 +60,12 @@ export function createAdapter(model: string, deps: AdapterDeps): Adapter {
   return {
     find,
     async upsert(id, payload, ttlSeconds) {
-      if (ttlSeconds === undefined || !(ttlSeconds >= 1))
+      if (ttlSeconds === undefined || !(ttlSeconds > 0))
         throw new RangeError(`${model} needs a time to live`);
       const value = JSON.stringify(payload);
       if (model === 'ReplayDetection') {
         if (await ephemeral.add(keyOf(id), value, { ttlSeconds })) return;
-        throw new errors.InvalidRequest('this proof or assertion was already used');
+        throw new AlreadyUsed();
       }
       const group = grantBound.has(model) && payload.grantId ? { group: groupOf(payload.grantId) } : {};
       const writes = [ephemeral.put(keyOf(id), value, { ttlSeconds, ...group })];
@@ -67,8 +81,7 @@ export function createAdapter(model: string, deps: AdapterDeps): Adapter {
       throw new Error('the device flow is not switched on');
     },
     async consume(id) {
-      if ((await ephemeral.mark(keyOf(id), clock.now())) !== 'marked')
-        throw new errors.InvalidGrant('already consumed');
+      if ((await ephemeral.mark(keyOf(id), clock.now())) !== 'marked') throw consumedBefore(model);
     },
     destroy: (id) => ephemeral.delete(keyOf(id)),
     revokeByGrantId: (grantId) => ephemeral.deleteGroup(groupOf(grantId)),

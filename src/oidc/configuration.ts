@@ -16,6 +16,7 @@ export interface ProviderKeys {
 }
 
 const maximumAssertionSeconds = 300;
+const clockToleranceSeconds = 15;
 const signingAlgorithms: ('ES256' | 'EdDSA' | 'PS256')[] = ['ES256', 'EdDSA', 'PS256'];
 
 /** Puts the provider's settings together; each departure from the library's default says why. */
@@ -43,16 +44,21 @@ export function configurationOf(deps: ProviderDeps, keys: ProviderKeys): Configu
       deps.pairwise(String(client.sectorIdentifier ?? client.clientId), accountId),
     renderError: (ctx, out, cause) =>
       deps.pages.error(ctx, { error: out.error, description: out.error_description }, cause),
-    // The library accepts an assertion of any age; a long-lived one is as good as a password.
-    assertJwtClientAuthClaimsAndHeader: async (_ctx, claims) => {
-      const lifetime = Number(claims['exp']) - Number(claims['iat'] ?? deps.nowSeconds());
-      if (!(lifetime <= maximumAssertionSeconds))
-        throw new errors.InvalidClientAuth(
-          `client assertions may live ${maximumAssertionSeconds} seconds at most: set exp no later`,
-        );
-    },
+    clockTolerance: clockToleranceSeconds,
+    assertJwtClientAuthClaimsAndHeader: async (_ctx, claims) => capLifetime(claims, deps.nowSeconds()),
   };
 }
+
+/**
+ * Refuses a client assertion that lives too long: the library takes one of any age, and that is as good as a password.
+ * A site that dates its assertion ahead does not lengthen it.
+ */
+const capLifetime = (claims: { exp?: unknown; iat?: unknown }, nowSeconds: number): void => {
+  const issuedAt = Math.min(Number(claims.iat ?? nowSeconds), nowSeconds + clockToleranceSeconds);
+  if (Number(claims.exp) - issuedAt <= maximumAssertionSeconds) return;
+  const error_description = `a client assertion may live ${maximumAssertionSeconds} seconds at most: set exp no later`;
+  throw Object.assign(new errors.InvalidClientAuth(), { error_description });
+};
 
 const protocolSettings = (): Configuration => ({
   acrValues: [...supportedAcrs],
@@ -108,7 +114,7 @@ const cookieSettings = (secure: boolean, secrets: string[]): NonNullable<Configu
   };
 };
 
-const lifetimes = ({ settings }: ProviderDeps): NonNullable<Configuration['ttl']> => ({
+const lifetimes = ({ settings, nowSeconds }: ProviderDeps): NonNullable<Configuration['ttl']> => ({
   AccessToken: settings.accessTokenTtlSeconds,
   AuthorizationCode: 60,
   ClientCredentials: settings.accessTokenTtlSeconds,
@@ -117,7 +123,9 @@ const lifetimes = ({ settings }: ProviderDeps): NonNullable<Configuration['ttl']
   Interaction: 1800,
   PushedAuthorizationRequest: 60,
   RefreshToken: settings.sessionTtlSeconds,
-  Session: settings.sessionTtlSeconds,
+  // The library would start the time anew with every visit; a sign-in ends when its time is over.
+  Session: (_ctx, session) =>
+    Math.max(1, (session.loginTs ?? nowSeconds()) + settings.sessionTtlSeconds - nowSeconds()),
 });
 
 const features = (deps: ProviderDeps, keys: ProviderKeys): NonNullable<Configuration['features']> => ({
@@ -131,7 +139,13 @@ const features = (deps: ProviderDeps, keys: ProviderKeys): NonNullable<Configura
   },
   pushedAuthorizationRequests: { enabled: true },
   resourceIndicators: { enabled: false },
-  revocation: { enabled: true },
+  revocation: {
+    enabled: true,
+    allowedPolicy: async (_ctx, client, token) => {
+      if (token.clientId === client.clientId) return true;
+      throw new errors.InvalidRequest('this token was given to another site');
+    },
+  },
   rpInitiatedLogout: {
     enabled: true,
     logoutSource: async (ctx) => {

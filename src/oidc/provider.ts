@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Adapter, Provider } from 'oidc-provider';
+import { AlreadyUsed } from './adapter.ts';
 import type { PeopleLookup } from './claims.ts';
 import { configurationOf, type ProviderKeys } from './configuration.ts';
 import type { ProviderPages } from './pages.ts';
@@ -56,6 +57,7 @@ export async function createProviderHolder(deps: ProviderDeps): Promise<Provider
 
 const build = (deps: ProviderDeps, keys: ProviderKeys): Provider => {
   const provider = new Provider(deps.settings.issuer, configurationOf(deps, keys));
+  answerReplaysAlike(provider);
   provider.proxy = deps.settings.behindProxy;
   provider.on('server_error', (_ctx, cause) => deps.report('server_error', cause, {}));
   provider.on('backchannel.error', (_ctx, cause, client) =>
@@ -69,4 +71,20 @@ const build = (deps: ProviderDeps, keys: ProviderKeys): Provider => {
     deps.report('grant.success', null, { clientId: ctx.oidc.client?.clientId ?? '' }),
   );
   return provider;
+};
+
+/**
+ * Two copies of a proof or assertion that come at the same time both pass the library's look-up, and the store lets one
+ * through. The other is answered as one that comes later is (invalid_client, invalid_dpop_proof).
+ */
+const answerReplaysAlike = ({ ReplayDetection }: Provider): void => {
+  const unique = ReplayDetection.unique.bind(ReplayDetection);
+  ReplayDetection.unique = async (...about) => {
+    try {
+      return await unique(...about);
+    } catch (error) {
+      if (error instanceof AlreadyUsed) return false;
+      throw error;
+    }
+  };
 };

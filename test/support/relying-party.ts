@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import * as client from 'openid-client';
 import type { Browser, BrowserPage } from './browser-fetch.ts';
 import { type Instance, testPassword } from './instance.ts';
@@ -12,6 +12,10 @@ export interface RelyingParty {
   configuration: client.Configuration;
   /** Pushes a new request and returns the address to send a browser to. */
   begin(parameters?: Record<string, string>): Promise<Attempt>;
+  /** Makes a client assertion, as openid-client makes one for each of its calls. */
+  assertion(lifetimeSeconds?: number): Promise<string>;
+  /** What Yihao itself has sent to the site (sign-out notices), the body as text. */
+  received: { path: string; body: string }[];
   stop(): Promise<void>;
 }
 
@@ -31,7 +35,13 @@ export async function startRelyingParty(
   options: { scope?: string; metadata?: Record<string, unknown>; legalBasis?: Record<string, string> } = {},
 ): Promise<RelyingParty> {
   const { scope = 'openid name', metadata = {}, legalBasis = {} } = options;
-  const server = createServer((_request, response) => response.end('arrived at the site'));
+  const received: RelyingParty['received'] = [];
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += String(chunk);
+    if (request.method === 'POST') received.push({ path: request.url ?? '', body });
+    response.end('arrived at the site');
+  });
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
   const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
   const redirectUri = `${origin}/callback`;
@@ -40,7 +50,12 @@ export async function startRelyingParty(
   const kid = await calculateJwkThumbprint(jwk);
   serial += 1;
   const clientId = `site-${serial}`;
-  const common = { redirect_uris: [redirectUri], post_logout_redirect_uris: [`${origin}/signed-out`], scope };
+  const common = {
+    redirect_uris: [redirectUri],
+    post_logout_redirect_uris: [`${origin}/signed-out`],
+    backchannel_logout_uri: `${origin}/sign-out-notice`,
+    scope,
+  };
   const keys = { jwks: { keys: [{ ...jwk, kid, alg: 'ES256', use: 'sig' }] } };
   await instance.app.house.sites.save(
     {
@@ -66,6 +81,17 @@ export async function startRelyingParty(
     clientId,
     redirectUri,
     configuration,
+    received,
+    assertion: (lifetimeSeconds = 60) =>
+      new SignJWT({})
+        .setProtectedHeader({ alg: 'ES256', kid })
+        .setIssuer(clientId)
+        .setSubject(clientId)
+        .setAudience(instance.issuer)
+        .setJti(client.randomNonce())
+        .setIssuedAt()
+        .setExpirationTime(`${lifetimeSeconds} seconds`)
+        .sign(privateKey),
     begin: (parameters = {}) => begin(configuration, { redirect_uri: redirectUri, scope, ...parameters }),
     stop: () =>
       new Promise((resolve) => {
