@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { Layout, type PageContext } from './layout.tsx';
+import { Layout, type PageContext, siteNameOf } from './layout.tsx';
 import { ActionLink } from './parts/button.tsx';
 import { fill, type Text, textOf } from './text/index.ts';
 
@@ -11,8 +11,8 @@ export interface ErrorPageProps {
   text: string;
   code: string;
   traceCode: string;
-  backHref?: string;
-  backLabel?: string;
+  /** The site the person came from, when it is known; otherwise the way on is the front page. */
+  siteHref?: string;
 }
 
 const headingOf = (text: Text, status: number): string => {
@@ -22,19 +22,42 @@ const headingOf = (text: Text, status: number): string => {
   return status >= 500 ? text.error.titleBroken : text.error.titleOther;
 };
 
+const WayOn = ({
+  context,
+  text,
+  status,
+  siteHref,
+}: {
+  context: PageContext;
+  text: Text;
+  status: number;
+  siteHref: string | undefined;
+}): VNode => {
+  if (siteHref === undefined)
+    return (
+      <ActionLink href="/" kind="secondary">
+        {text.error.home}
+      </ActionLink>
+    );
+  const words = status === 410 ? text.error.restart : text.layout.back;
+  return (
+    <ActionLink href={siteHref} kind="secondary">
+      {fill(words, { site: siteNameOf(context) })}
+    </ActionLink>
+  );
+};
+
 /** Renders a refusal: what happened, what to do next, and what to read out to the help line. */
 export const ErrorPage = (props: ErrorPageProps): VNode => {
-  const { context, status, code, traceCode, backHref, backLabel } = props;
+  const { context, status, code, traceCode, siteHref } = props;
   const text = textOf(context.language);
   const title = headingOf(text, status);
   return (
-    <Layout context={context} title={title} signingIn="linked">
+    <Layout context={context} title={title} siteAbove>
       <h1>{title}</h1>
       <p class="lead">{props.text}</p>
-      <ActionLink href={backHref} kind="secondary">
-        {backLabel ?? text.error.back}
-      </ActionLink>
-      <p>{fill(text.error.help, { helpLine: context.helpLine })}</p>
+      <WayOn context={context} text={text} status={status} siteHref={siteHref} />
+      <p class="hint">{fill(text.error.help, { helpLine: context.helpLine })}</p>
       <dl>
         <div>
           <dt>{text.error.trace}</dt>

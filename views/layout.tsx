@@ -3,11 +3,11 @@
  * it decides nothing, reads nothing, and knows neither koa nor the domains. Control leaves as HTML text by src/http/render.ts.
  */
 import type { ComponentChildren, VNode } from 'preact';
-import { safeHref, withParameter } from './parts/href.ts';
-import { plainName } from './parts/name.ts';
+import { withParameter } from './parts/href.ts';
+import { languageMark, plainName } from './parts/name.ts';
 import { HelpLine } from './parts/notice.tsx';
 import { PasskeyScripts } from './parts/scripts.tsx';
-import { fill, type Language, type Text, textOf } from './text/index.ts';
+import { type Language, type Text, textOf } from './text/index.ts';
 
 /** What every page needs to know of the visit. */
 export interface PageContext {
@@ -29,8 +29,8 @@ export interface LayoutProps {
   children: ComponentChildren;
   /** Says in the title that something is to be corrected. */
   wrong?: boolean;
-  /** Shows which site is being signed in to; `linked` adds a link back to it. */
-  signingIn?: 'plain' | 'linked';
+  /** Shows above the heading which site is being signed in to, when it is known. */
+  siteAbove?: boolean;
   passkeys?: boolean;
 }
 
@@ -49,7 +49,10 @@ const Header = ({ context, text }: { context: PageContext; text: Text }): VNode 
             一
           </span>
           <span>
-            <strong>{text.product}</strong> <span class="region">{plainName(context.regionName)}</span>
+            <strong>{text.product}</strong>{' '}
+            <span class="region" lang={languageMark(language, context.regionName)}>
+              {plainName(context.regionName)}
+            </span>
           </span>
         </p>
         <nav class="bar" aria-label={text.layout.preferences}>
@@ -70,31 +73,12 @@ const Header = ({ context, text }: { context: PageContext; text: Text }): VNode 
   );
 };
 
-const ContextLine = ({
-  context,
-  text,
-  linked,
-}: {
-  context: PageContext;
-  text: Text;
-  linked: boolean;
-}): VNode => {
-  const back = linked ? safeHref(context.siteUrl) : undefined;
-  const site = siteNameOf(context);
-  return (
-    <div class="context">
-      <p>
-        {text.layout.signingIn}
-        <strong>{site}</strong>
-      </p>
-      {back && (
-        <a class="target" href={back}>
-          {fill(text.layout.back, { site })}
-        </a>
-      )}
-    </div>
-  );
-};
+const ContextLine = ({ context, text }: { context: PageContext; text: Text }): VNode => (
+  <p class="context">
+    {text.layout.signingIn}
+    <strong lang={languageMark(context.language, context.siteName ?? '')}>{siteNameOf(context)}</strong>
+  </p>
+);
 
 const Footer = ({ context, text }: { context: PageContext; text: Text }): VNode => (
   <footer>
@@ -109,7 +93,7 @@ const Footer = ({ context, text }: { context: PageContext; text: Text }): VNode 
 );
 
 /** Renders the whole document around a page. */
-export const Layout = ({ context, title, children, wrong, signingIn, passkeys }: LayoutProps): VNode => {
+export const Layout = ({ context, title, children, wrong, siteAbove, passkeys }: LayoutProps): VNode => {
   const text = textOf(context.language);
   return (
     <html lang={text.htmlLanguage} class={context.size === 'large' ? 'large' : undefined}>
@@ -129,9 +113,7 @@ export const Layout = ({ context, title, children, wrong, signingIn, passkeys }:
         </a>
         <Header context={context} text={text} />
         <main id="main" tabIndex={-1}>
-          {signingIn && context.siteName && (
-            <ContextLine context={context} text={text} linked={signingIn === 'linked'} />
-          )}
+          {siteAbove && context.siteName && <ContextLine context={context} text={text} />}
           {children}
         </main>
         <Footer context={context} text={text} />

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
-import { Layout, type PageContext } from './layout.tsx';
+import { Layout, type PageContext, siteNameOf } from './layout.tsx';
 import { ActionLink } from './parts/button.tsx';
-import { textOf } from './text/index.ts';
+import { fill, textOf } from './text/index.ts';
 
 export interface SignedOutPageProps {
   context: PageContext;
@@ -10,13 +10,14 @@ export interface SignedOutPageProps {
 
 /** Renders the end of a session. */
 export const SignedOutPage = ({ context, backHref }: SignedOutPageProps): VNode => {
-  const words = textOf(context.language).signOut;
+  const text = textOf(context.language);
+  const words = text.signOut;
   return (
     <Layout context={context} title={words.doneTitle}>
       <h1>{words.doneTitle}</h1>
       <p>{words.doneText}</p>
       <ActionLink href={backHref} kind="secondary">
-        {words.doneBack}
+        {fill(text.layout.back, { site: siteNameOf(context) })}
       </ActionLink>
     </Layout>
   );

@@ -51,7 +51,7 @@ export function drawError(ctx: Context, settings: PageSettings, log: Log, thrown
       text={refusal.text(context.language)}
       code={refusal.code}
       traceCode={traceCode}
-      {...(site === null ? {} : { backHref: site.siteUrl })}
+      {...(site === null ? {} : { siteHref: site.siteUrl })}
     />,
   );
 }

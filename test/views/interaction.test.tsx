@@ -5,6 +5,7 @@ import { ErrorPage } from '../../views/error.tsx';
 import { ConsentPage } from '../../views/interaction/consent.tsx';
 import { PasskeyOfferPage } from '../../views/interaction/passkey-offer.tsx';
 import { PasswordPage, type PasswordPageProps } from '../../views/interaction/password.tsx';
+import { PasswordPausedPage } from '../../views/interaction/password-paused.tsx';
 import { SignInPage } from '../../views/interaction/sign-in.tsx';
 import { SignOutPage } from '../../views/sign-out.tsx';
 import { SignedOutPage } from '../../views/signed-out.tsx';
@@ -48,15 +49,14 @@ describe('hostile values', () => {
         text: '有误',
         code: 'c',
         traceCode: 't',
-        backHref: 'java\tscript:alert(1)',
-        backLabel: '回去',
+        siteHref: 'java\tscript:alert(1)',
       }),
       SignedOutPage({ context, backHref: 'javascript:alert(1)' }),
     ];
     for (const page of pages) {
       const html = renderPage(page);
       expect(html).not.toMatch(/script:/);
-      expect(html).not.toMatch(/回去|返回/);
+      expect(html).not.toMatch(/返回/);
     }
   });
 });
@@ -112,18 +112,60 @@ describe('the password page', () => {
     expect(html).not.toMatch(/<input id="number"[^>]*aria-invalid/);
   });
 
-  test('shows an error about the whole in the summary only', () => {
-    const html = passwordPage({ errors: [{ field: null, text: '密码登录暂停。' }] });
-    expect(html.match(/密码登录暂停。/g)).toHaveLength(1);
-    expect(html).not.toContain('aria-invalid');
-  });
-
   test('lets password managers and passkeys fill the fields', () => {
     const html = passwordPage({ options: { challenge: 'x' }, passkeyAction: '/passkey' });
     expect(html).toContain('autocomplete="username webauthn"');
     expect(html).toContain('autocomplete="current-password"');
     expect(html).toContain('action="/passkey" data-autofill-options="{&quot;challenge');
     expect(passwordPage()).not.toContain('data-autofill-options');
+  });
+});
+
+describe('the page of a pause', () => {
+  const html = renderPage(
+    PasswordPausedPage({
+      ...form,
+      reason: '请在 14 分钟后重试。',
+      signInHref: '/in',
+      passwordHref: '/password',
+      abortAction: '/abort',
+    }),
+  );
+
+  test('says how long, and asks for nothing that would be refused', () => {
+    expect(html).toContain('<p class="lead">请在 14 分钟后重试。</p>');
+    expect(html).not.toMatch(/<input (?!type="hidden")/);
+  });
+
+  test('leads to the passkey, to another number and back to the site', () => {
+    expect(html).toContain('href="/in">用人脸、指纹或锁屏密码登录</a>');
+    expect(html).toContain('href="/password">换一个证件号码</a>');
+    expect(html).toMatch(/action="\/abort">.*返回示例公积金<\/button>/);
+  });
+});
+
+describe('the page of an error', () => {
+  const errorPage = (status: number, siteHref?: string): string =>
+    renderPage(
+      ErrorPage({
+        context,
+        status,
+        text: '有误。',
+        code: 'c',
+        traceCode: 't',
+        ...(siteHref && { siteHref }),
+      }),
+    );
+
+  test('leads back to the site the person came from, and says so when it is to start again', () => {
+    expect(errorPage(400, 'https://fund.example/')).toContain(
+      'href="https://fund.example/">返回示例公积金</a>',
+    );
+    expect(errorPage(410, 'https://fund.example/')).toContain('>回到示例公积金重新开始</a>');
+  });
+
+  test('leads to the front page when no site is known', () => {
+    expect(errorPage(404)).toContain('href="/">回到首页</a>');
   });
 });
 

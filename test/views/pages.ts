@@ -4,6 +4,7 @@ import { HomePage } from '../../views/home.tsx';
 import { ConsentPage } from '../../views/interaction/consent.tsx';
 import { PasskeyOfferPage } from '../../views/interaction/passkey-offer.tsx';
 import { PasswordPage } from '../../views/interaction/password.tsx';
+import { PasswordPausedPage } from '../../views/interaction/password-paused.tsx';
 import { SignInPage } from '../../views/interaction/sign-in.tsx';
 import type { PageContext } from '../../views/layout.tsx';
 import { SignOutPage } from '../../views/sign-out.tsx';
@@ -30,6 +31,13 @@ export const everyPage = (context: PageContext): Record<string, VNode> => {
   return {
     signIn: SignInPage({ ...form, passwordHref: '/password', options, abortAction: '/abort' }),
     password: PasswordPage({ ...form, signInHref: '/in', abortAction: '/abort', values: {}, errors: [] }),
+    paused: PasswordPausedPage({
+      ...form,
+      reason: 'x',
+      signInHref: '/in',
+      passwordHref: '/password',
+      abortAction: '/abort',
+    }),
     offer: PasskeyOfferPage({ ...form, options }),
     consent: ConsentPage({ ...form, items, purpose: '提取', siteDepartment: '中心', maskedName: '**丰' }),
     signOut: SignOutPage({ context, action: '/end', xsrf: 'x' }),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { safeHref, withParameter } from '../../views/parts/href.ts';
-import { plainName } from '../../views/parts/name.ts';
+import { languageMark, plainName } from '../../views/parts/name.ts';
 import { en } from '../../views/text/en.ts';
 import { claimText, fill } from '../../views/text/index.ts';
 import { zh } from '../../views/text/zh.ts';
@@ -106,5 +106,13 @@ describe('the stylesheet', () => {
       ...[...css.matchAll(/font-size: ([\d.]+)rem/g)].map((match) => Number(match[1])),
     );
     expect(rootPixels * smallest).toBeGreaterThanOrEqual(18);
+  });
+});
+
+describe('a name in a page of another language', () => {
+  test('is marked as Chinese when it is, so that it is read out so', () => {
+    expect(languageMark('en', '示例省')).toBe('zh-CN');
+    expect(languageMark('en', 'Example Province')).toBeUndefined();
+    expect(languageMark('zh', '示例省')).toBeUndefined();
   });
 });

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { Layout, type PageContext, siteNameOf } from '../layout.tsx';
 import { Button, Hidden } from '../parts/button.tsx';
+import { languageMark } from '../parts/name.ts';
 import { fill, type Text, textOf } from '../text/index.ts';
 
 export interface ConsentItem {
@@ -38,9 +39,11 @@ const Item = ({ item, text }: { item: ConsentItem; text: Text }): VNode => (
 
 const Terms = ({
   text,
+  language,
   terms,
 }: {
   text: Text;
+  language: PageContext['language'];
   terms: { purpose?: string; siteDepartment?: string };
 }): VNode | null => {
   const rows = [
@@ -52,7 +55,7 @@ const Terms = ({
       {rows.map(([term, words]) => (
         <div key={term}>
           <dt>{term}</dt>
-          <dd>{words}</dd>
+          <dd lang={languageMark(language, words)}>{words}</dd>
         </div>
       ))}
     </dl>
@@ -66,11 +69,11 @@ export const ConsentPage = (props: ConsentPageProps): VNode => {
   const words = text.consent;
   const title = fill(words.title, { site: siteNameOf(context) });
   return (
-    <Layout context={context} title={title} signingIn="plain">
+    <Layout context={context} title={title} siteAbove>
       <h1>{title}</h1>
       <form method="post" action={action}>
         <Hidden values={{ csrf }} />
-        <Terms text={text} terms={props} />
+        <Terms text={text} language={context.language} terms={props} />
         <h2 id="items">{words.items}</h2>
         <ul class="items" aria-labelledby="items">
           {items.map((item) => (

@@ -39,7 +39,7 @@ export const PasskeyOfferPage = (props: PasskeyOfferPageProps): VNode => {
   const text = textOf(context.language);
   const words = text.offer;
   return (
-    <Layout context={context} title={words.title} wrong={Boolean(error)} signingIn="plain" passkeys>
+    <Layout context={context} title={words.title} wrong={Boolean(error)} siteAbove passkeys>
       {error && (
         <Notice kind="error">
           <p>{error}</p>

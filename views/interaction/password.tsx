@@ -7,8 +7,7 @@ import { fill, textOf } from '../text/index.ts';
 import { AbortForm } from './abort-form.tsx';
 
 export interface PasswordError {
-  /** null: about the whole, such as a pause after too many tries. */
-  field: 'number' | 'password' | null;
+  field: 'number' | 'password';
   text: string;
 }
 
@@ -75,8 +74,8 @@ export const PasswordPage = (props: PasswordPageProps): VNode => {
   const text = textOf(context.language);
   const words = text.password;
   return (
-    <Layout context={context} title={words.title} wrong={errors.length > 0} signingIn="plain" passkeys>
-      <ErrorSummary text={text} errors={errors.map((e) => ({ field: e.field ?? 'number', text: e.text }))} />
+    <Layout context={context} title={words.title} wrong={errors.length > 0} siteAbove passkeys>
+      <ErrorSummary text={text} errors={errors} />
       <h1>{words.title}</h1>
       <PasswordForm {...props} />
       <p class="hint">{fill(words.forgotten, { helpLine: context.helpLine })}</p>

@@ -46,7 +46,7 @@ export const SignInPage = (props: SignInPageProps): VNode => {
   const { context, action, passwordHref, options, csrf, abortAction, error } = props;
   const text = textOf(context.language);
   return (
-    <Layout context={context} title={text.signIn.title} wrong={Boolean(error)} signingIn="plain" passkeys>
+    <Layout context={context} title={text.signIn.title} wrong={Boolean(error)} siteAbove passkeys>
       {error && (
         <Notice kind="error">
           <p>{error}</p>

@@ -45,6 +45,11 @@ export const en = {
     forgotten:
       'Forgotten it? Go to a service counter with your ID card to set a new one, or call {helpLine}.',
   },
+  paused: {
+    title: 'You cannot sign in with a password right now',
+    counter: 'Was it not you? Call {helpLine}.',
+    otherNumber: 'Use another ID number',
+  },
   offer: {
     title: 'Sign in with face or fingerprint next time?',
     what: 'Once added, your face, fingerprint or screen lock on this device signs you in, with no password to type.',
@@ -82,7 +87,6 @@ export const en = {
     no: 'Stay signed in',
     doneTitle: 'You are signed out',
     doneText: 'You can safely close this page.',
-    doneBack: 'Back to the site',
   },
   error: {
     titleMissing: 'Page not found',
@@ -93,7 +97,8 @@ export const en = {
     help: 'If you need help, call {helpLine} and read out the trace code.',
     trace: 'Trace code',
     code: 'Error code',
-    back: 'Back',
+    restart: 'Go to {site} and start again',
+    home: 'Go to the front page',
   },
   home: {
     title: 'One number for every government site',

@@ -38,6 +38,11 @@ export const zh = {
     usePasskey: '用人脸、指纹或锁屏密码登录',
     forgotten: '忘记密码？请携带身份证到服务窗口重设，或拨打 {helpLine}。',
   },
+  paused: {
+    title: '现在不能用密码登录',
+    counter: '不是您本人操作的？请拨打 {helpLine}。',
+    otherNumber: '换一个证件号码',
+  },
   offer: {
     title: '下次用人脸、指纹登录？',
     what: '添加后，在这台设备上用人脸、指纹或锁屏密码就能登录，不用再输密码。',
@@ -75,7 +80,6 @@ export const zh = {
     no: '保持登录',
     doneTitle: '您已退出登录',
     doneText: '可以放心关闭这个页面。',
-    doneBack: '返回网站',
   },
   error: {
     titleMissing: '没有找到这个页面',
@@ -86,7 +90,8 @@ export const zh = {
     help: '需要帮助时，请拨打 {helpLine}，并报上追踪码。',
     trace: '追踪码',
     code: '错误代码',
-    back: '返回',
+    restart: '回到{site}重新开始',
+    home: '回到首页',
   },
   home: {
     title: '一个号码，登录各政务网站',

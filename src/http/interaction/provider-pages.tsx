@@ -43,7 +43,9 @@ export function createProviderPages(deps: {
     async signedOut(koaContext) {
       const ctx = koaContext as unknown as Context;
       const site = await siteOf(koaContext.oidc.client?.clientId);
-      const context = pageContext(ctx, settings, { path: ctx.path });
+      const { language } = pageContext(ctx, settings);
+      const siteName = site?.name[language];
+      const context = pageContext(ctx, settings, { path: ctx.url, ...(siteName && { siteName }) });
       ctx.type = 'html';
       ctx.body = renderPage(
         <SignedOutPage context={context} {...(site ? { backHref: site.homeUrl } : {})} />,

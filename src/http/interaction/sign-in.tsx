@@ -1,5 +1,6 @@
 import type { Context } from 'koa';
 import { type PasswordError, PasswordPage } from '../../../views/interaction/password.tsx';
+import { PasswordPausedPage } from '../../../views/interaction/password-paused.tsx';
 import { SignInPage } from '../../../views/interaction/sign-in.tsx';
 import { AppError, type ErrorCode } from '../../base/error.ts';
 import type { SignedIn } from '../../identity/index.ts';
@@ -55,14 +56,9 @@ export async function showPassword(
   ctx: Context,
   deps: InteractionDeps,
   open: OpenInteraction,
-  refused: { number: string; errors: PasswordError[]; status: number } = {
-    number: '',
-    errors: [],
-    status: 200,
-  },
+  refused?: { number: string; error: PasswordError },
 ): Promise<void> {
   const options = await deps.identity.beginPasskeySignIn({ binding: open.uid });
-  ctx.status = refused.status;
   ctx.type = 'html';
   ctx.body = renderPage(
     <PasswordPage
@@ -71,8 +67,8 @@ export async function showPassword(
       signInHref={open.at()}
       csrf={open.csrf}
       abortAction={open.at('abort')}
-      values={{ number: refused.number }}
-      errors={refused.errors}
+      values={{ number: refused?.number ?? '' }}
+      errors={refused === undefined ? [] : [refused.error]}
       options={options}
       passkeyAction={open.at('passkey')}
     />,
@@ -90,12 +86,37 @@ export async function submitPassword(ctx: Context, deps: InteractionDeps): Promi
     await signedIn(ctx, deps, await deps.identity.signInWithPassword({ number, password, address }));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const errors = [{ field: fieldOf(error.code), text: error.text(open.context.language) }];
-    await showPassword(ctx, deps, open, { number: number.slice(0, 40), errors, status: error.status });
+    const field = fieldOf(error.code);
+    if (field === null) return showPaused(ctx, open, error);
+    ctx.status = error.status;
+    const text = error.text(open.context.language);
+    await showPassword(ctx, deps, open, { number: number.slice(0, 40), error: { field, text } });
   }
 }
 
-const fieldOf = (code: ErrorCode): PasswordError['field'] => {
+/** Says why no password is taken now, and until when; the empty form stays one link away. */
+const showPaused = (ctx: Context, open: OpenInteraction, refusal: AppError): void => {
+  ctx.status = refusal.status;
+  const waitSeconds = waitSecondsOf(refusal);
+  if (waitSeconds > 0) ctx.set('Retry-After', String(waitSeconds));
+  ctx.type = 'html';
+  ctx.body = renderPage(
+    <PasswordPausedPage
+      context={{ ...open.context, path: open.at('password') }}
+      reason={refusal.text(open.context.language)}
+      signInHref={open.at()}
+      passwordHref={open.at('password')}
+      csrf={open.csrf}
+      abortAction={open.at('abort')}
+    />,
+  );
+};
+
+const waitSecondsOf = ({ values }: AppError): number =>
+  Number(values['waitSeconds'] ?? 0) + Number(values['waitMinutes'] ?? 0) * 60;
+
+/** The field a refusal is about; null when it is about the whole, such as a pause after too many tries. */
+const fieldOf = (code: ErrorCode): PasswordError['field'] | null => {
   if (code.startsWith('citizen-number-')) return 'number';
   return code === 'sign-in-refused' ? 'password' : null;
 };
