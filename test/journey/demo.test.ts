@@ -1,155 +1,184 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { demoConfig } from '../../config/demo/index.ts';
-import { demoPassword, demoPeople } from '../../config/demo/people.ts';
-import { type RunningDemo, startDemo } from '../../src/commands/demo.ts';
-import { addVirtualAuthenticator, axeViolations, launchBrowser } from '../support/chromium.ts';
-import { freePorts } from '../support/redis.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { addVirtualAuthenticator } from '../support/chromium.ts';
+import {
+  agree,
+  greeting,
+  type JourneyHouse,
+  leaveSite,
+  openHouse,
+  personAt,
+  signInByPassword,
+  sizes,
+  typePassword,
+} from './house.ts';
 
-let folder: string;
-let demo: RunningDemo;
-let browser: Browser;
+let house: JourneyHouse;
 let context: BrowserContext;
-let page: Page;
-
-const person = demoPeople[0] ?? { number: '', name: '' };
-const consoleErrors: string[] = [];
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'yihao-journey-'));
-  const [port] = await freePorts(3);
-  demo = await startDemo(
-    demoConfig({ YIHAO_LISTEN_PORT: String(port), YIHAO_DATA_FOLDER: folder, YIHAO_LOG_LEVEL: 'silent' }),
-    () => undefined,
-  );
-  browser = await launchBrowser();
+  house = await openHouse();
 }, 60_000);
 
-afterAll(async () => {
-  await browser?.close();
-  await demo?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => house?.stop());
 
-beforeEach(async () => {
-  context = await browser.newContext({ locale: 'zh-CN' });
-  page = await context.newPage();
-  consoleErrors.length = 0;
-  page.on('console', (message) => {
-    if (message.type() === 'error') consoleErrors.push(message.text());
-  });
-});
+afterEach(() => context?.close());
 
-const accessible = async (): Promise<void> => {
-  expect(await axeViolations(page)).toEqual([]);
+const newPage = async (options: BrowserContextOptions = {}): Promise<Page> => {
+  context = await house.browser.newContext({ locale: 'zh-CN', viewport: sizes.desktop, ...options });
+  return context.newPage();
 };
 
-const signInByPassword = async (site: string): Promise<void> => {
-  await page.goto(site);
-  await page
-    .getByRole('link', { name: '使用一号登录' })
-    .or(page.getByRole('button', { name: '使用一号登录' }))
-    .click();
-  await page.getByRole('link', { name: '用密码登录' }).first().click();
-  await page.getByLabel('证件号码').fill(person.number);
-  await page.getByLabel('密码', { exact: true }).fill(demoPassword);
-  await page.getByRole('button', { name: '登录', exact: true }).click();
-};
+const passkeyButton = (page: Page) => page.getByRole('button', { name: '用人脸、指纹或锁屏密码登录' });
 
-const agree = () => page.getByRole('button', { name: '同意并继续' }).click();
-const signOut = async (): Promise<void> => {
+/** Signs out at the site and again at Yihao, which the site leads to. */
+const signOut = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: '退出登录' }).click();
-  await page.getByRole('button', { name: /退出/ }).first().click();
+  await page.getByRole('heading', { name: '退出登录？' }).waitFor();
+  await page.getByRole('button', { name: '退出登录' }).click();
 };
 
-describe('a citizen', () => {
-  test('adds a passkey after the password, is known at the second site, and is signed out of both', async () => {
+describe.each([
+  ['a phone', sizes.phone, 0],
+  ['a desktop', sizes.desktop, 1],
+] as const)('a citizen on %s', (_what, viewport, who) => {
+  test('adds a passkey, is known at the second site, signs out of both, and comes back by the passkey', async () => {
+    const { property, social } = house.urls;
+    const page = await newPage({ viewport });
+    const errors: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
     const { client, authenticatorId } = await addVirtualAuthenticator(page);
-    const { property, social } = demo.urls;
-    await signInByPassword(property);
+    await signInByPassword(page, property, personAt(who));
     await page.getByRole('button', { name: '添加' }).click();
-    await agree();
-    await page.waitForURL(`${property}/**`);
-    expect(await page.textContent('body')).toContain('您好');
+    await agree(page);
+    await greeting(page).waitFor();
+    expect(new URL(page.url()).origin).toBe(property);
     const { credentials } = await client.send('WebAuthn.getCredentials', { authenticatorId });
     expect(credentials).toHaveLength(1);
 
-    await page.goto(social);
-    await page
-      .getByRole('link', { name: '使用一号登录' })
-      .or(page.getByRole('button', { name: '使用一号登录' }))
-      .click();
-    await agree();
-    await page.waitForURL(`${social}/**`);
-    expect(await page.textContent('body')).toContain('您好');
+    await leaveSite(page, social);
+    await agree(page);
+    await greeting(page).waitFor();
+    expect(new URL(page.url()).origin).toBe(social);
 
-    await signOut();
+    await signOut(page);
     await page.waitForURL(`${social}/signed-out`);
-    await page.goto(property);
-    expect(await page.textContent('body')).not.toContain('您好');
+    for (const site of [property, social]) {
+      await page.goto(site);
+      expect(await greeting(page).count()).toBe(0);
+    }
 
-    await page
-      .getByRole('link', { name: '使用一号登录' })
-      .or(page.getByRole('button', { name: '使用一号登录' }))
-      .click();
-    await page.getByRole('button', { name: '用人脸、指纹或锁屏密码登录' }).click();
-    await agree();
-    await page.waitForURL(`${property}/**`);
-    expect(await page.textContent('body')).toContain('您好');
-    expect(consoleErrors).toEqual([]);
+    await leaveSite(page, property);
+    await passkeyButton(page).click();
+    await agree(page);
+    await greeting(page).waitFor();
+    expect(errors).toEqual([]);
   }, 60_000);
+});
 
-  test('meets no barrier of accessibility on any page, in Chinese, English or large type, on a phone', async () => {
-    await page.setViewportSize({ width: 320, height: 700 });
-    await addVirtualAuthenticator(page);
-    const { property } = demo.urls;
-    await page.goto(property);
-    await page
-      .getByRole('link', { name: '使用一号登录' })
-      .or(page.getByRole('button', { name: '使用一号登录' }))
-      .click();
-    await accessible();
-    await page.getByRole('link', { name: '大字版' }).click();
-    await accessible();
-    await page.getByRole('link', { name: 'English' }).click();
-    await accessible();
-    await page.getByRole('link', { name: '中文' }).click();
-    await page.getByRole('link', { name: '用密码登录' }).first().click();
-    await accessible();
-    await page.getByLabel('证件号码').fill('1');
-    await page.getByLabel('密码', { exact: true }).fill('1');
-    await page.getByRole('button', { name: '登录', exact: true }).click();
-    await accessible();
-    await page.getByLabel('证件号码').fill(person.number);
-    await page.getByLabel('密码', { exact: true }).fill(demoPassword);
-    await page.getByRole('button', { name: '登录', exact: true }).click();
-    await accessible();
+describe('a passkey that is refused by the device', () => {
+  test('leaves the page in place, says what happened and leads on by the password', async () => {
+    const page = await newPage();
+    const { client, authenticatorId } = await addVirtualAuthenticator(page);
+    await client.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false });
+    await leaveSite(page, house.urls.property);
+    await passkeyButton(page).click();
+    const alert = page.getByRole('alert');
+    await alert.waitFor();
+    expect(await alert.textContent()).toContain('这次没有登录成功');
+    await alert.getByRole('link', { name: '改用密码登录' }).click();
+    await typePassword(page, personAt(2).number);
     await page.getByRole('button', { name: '以后再说' }).click();
-    await accessible();
-    expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
-    await agree();
-    await page.getByRole('button', { name: '退出登录' }).click();
-    await accessible();
-    await page.getByRole('button', { name: /退出/ }).first().click();
-    await page.goto(`${demo.urls.yihao}/session/end/success`);
-    await accessible();
-    await page.goto(`${demo.urls.yihao}/no-such-page`);
-    await accessible();
-    await page.goto(demo.urls.yihao);
-    await accessible();
+    await agree(page);
+    await greeting(page).waitFor();
+    expect(new URL(page.url()).origin).toBe(house.urls.property);
   }, 60_000);
+});
 
-  test('can sign in without JavaScript, by password', async () => {
-    const plain = await browser.newContext({ javaScriptEnabled: false, locale: 'zh-CN' });
-    page = await plain.newPage();
-    await signInByPassword(demo.urls.property);
-    await page.getByRole('button', { name: '以后再说' }).click();
-    await agree();
-    await page.waitForURL(`${demo.urls.property}/**`);
-    expect(await page.textContent('body')).toContain('您好');
-    await plain.close();
+describe('a citizen whose browser runs no JavaScript', () => {
+  test('presses the button of the passkey, is led to the password, and reaches the site', async () => {
+    const page = await newPage({ javaScriptEnabled: false });
+    await leaveSite(page, house.urls.property);
+    await passkeyButton(page).click();
+    await typePassword(page, personAt(3).number);
+    await page.getByRole('button', { name: '添加' }).click();
+    await agree(page);
+    await greeting(page).waitFor();
+    await signOut(page);
+    await page.waitForURL(`${house.urls.property}/signed-out`);
+  }, 60_000);
+});
+
+describe('a citizen with a keyboard only', () => {
+  /** Presses Tab until the control with these words has the focus; each stop on the way must show where it is. */
+  const tabTo = async (page: Page, words: string): Promise<void> => {
+    for (let stops = 0; stops < 30; stops += 1) {
+      await page.keyboard.press('Tab');
+      const { name, outline } = await page.evaluate<{ name: string; outline: string }>(`(() => {
+        const active = document.activeElement;
+        const name = active.labels?.[0]?.textContent ?? active.textContent ?? '';
+        return { name: name.trim(), outline: getComputedStyle(active).outlineStyle };
+      })()`);
+      expect([name, outline]).not.toEqual([name, 'none']);
+      if (name === words) return;
+    }
+    throw new Error(`no way to “${words}” by Tab at ${page.url()}`);
+  };
+  const press = async (page: Page, words: string): Promise<void> => {
+    await tabTo(page, words);
+    await page.keyboard.press('Enter');
+  };
+
+  test('signs in and out, and always sees where the focus is', async () => {
+    const page = await newPage();
+    await page.goto(house.urls.social);
+    await press(page, '使用一号登录');
+    await page.getByRole('heading', { name: '登录', exact: true }).waitFor();
+    await press(page, '用密码登录');
+    await page.getByRole('heading', { name: '用密码登录' }).waitFor();
+    await tabTo(page, '证件号码');
+    await page.keyboard.type('999999199001010017');
+    await page.keyboard.press('Enter');
+    await page.getByText('请更正以下问题').waitFor();
+    expect(await page.evaluate('document.activeElement.getAttribute("role")')).toBe('alert');
+    await press(page, '证件号码有一位输错了。请对照证件逐位核对后重新输入。');
+    expect(await page.evaluate('document.activeElement.id')).toBe('number');
+    await page.getByLabel('证件号码').fill('');
+    await page.keyboard.type(personAt(4).number);
+    await tabTo(page, '密码');
+    await page.keyboard.type('Yihao-demo-2026');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '下次用人脸、指纹登录？' }).waitFor();
+    await press(page, '以后再说');
+    await page.getByRole('heading', { name: '在社会保险使用以下信息' }).waitFor();
+    await press(page, '同意并继续');
+    await greeting(page).waitFor();
+    await press(page, '退出登录');
+    await page.getByRole('heading', { name: '退出登录？' }).waitFor();
+    await press(page, '退出登录');
+    await page.waitForURL(`${house.urls.social}/signed-out`);
+  }, 60_000);
+});
+
+describe('too many wrong passwords', () => {
+  test('show how long the wait is and what else there is, in any browser, while others sign in', async () => {
+    const page = await newPage();
+    const person = personAt(5);
+    await leaveSite(page, house.urls.property);
+    await page.getByRole('link', { name: '用密码登录' }).click();
+    const paused = page.getByRole('heading', { name: '现在不能用密码登录' });
+    const summary = page.getByText('请更正以下问题');
+    for (let tries = 0; tries < 20 && (await paused.count()) === 0; tries += 1) {
+      await typePassword(page, person.number, 'not-the-password');
+      await paused.or(summary).waitFor();
+    }
+    expect(await page.textContent('main')).toMatch(/请在 \d+ 分钟后重试/);
+    expect(await page.getByRole('link', { name: '用人脸、指纹或锁屏密码登录' }).count()).toBe(1);
+    await page.getByRole('link', { name: '换一个证件号码' }).click();
+    await typePassword(page, person.number);
+    await paused.waitFor();
+    await page.getByRole('link', { name: '换一个证件号码' }).click();
+    await typePassword(page, personAt(6).number);
+    await page.getByRole('heading', { name: '下次用人脸、指纹登录？' }).waitFor();
   }, 60_000);
 });

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { demoPassword } from '../../config/demo/people.ts';
+import { axeViolations } from '../support/chromium.ts';
+import { type JourneyHouse, openHouse, personAt, sizes } from './house.ts';
+
+let house: JourneyHouse;
+
+beforeAll(async () => {
+  house = await openHouse();
+}, 60_000);
+
+afterAll(() => house?.stop());
+
+interface Look {
+  language: 'zh' | 'en';
+  type: 'normal' | 'large';
+  options: BrowserContextOptions;
+}
+
+const looks: [name: string, look: Look][] = [
+  ['Chinese, 320 pixels wide', { language: 'zh', type: 'normal', options: { viewport: sizes.narrow } }],
+  [
+    'English, large type, on a dark phone',
+    { language: 'en', type: 'large', options: { viewport: sizes.phone, colorScheme: 'dark' } },
+  ],
+  ['English, on a desktop', { language: 'en', type: 'normal', options: { viewport: sizes.desktop } }],
+  [
+    'Chinese, large type, on a dark desktop',
+    { language: 'zh', type: 'large', options: { viewport: sizes.desktop, colorScheme: 'dark' } },
+  ],
+];
+
+const htmlLanguage = { zh: 'zh-CN', en: 'en' };
+
+/** Names the buttons, fields and links that are lower or narrower than a finger, or than the page's type asks for. */
+const smallTargets = (page: Page, least: number): Promise<string[]> =>
+  page.evaluate<string[]>(`[...document.querySelectorAll('a[href], button, input:not([type=hidden])')]
+    .filter((control) => control.checkVisibility() && !control.matches('.skip'))
+    .map((control) => [control.getBoundingClientRect(), control.textContent || control.id])
+    .filter(([box]) => box.height < ${least} || box.width < ${least})
+    .map(([box, name]) => name.trim() + ' ' + Math.round(box.width) + '×' + Math.round(box.height))`);
+
+const staysInside = (page: Page): Promise<boolean> =>
+  page.evaluate<boolean>('document.documentElement.scrollWidth <= window.innerWidth');
+
+/** Walks every page of a sign-in and its refusals; `look` is called on each. */
+const walk = async (
+  page: Page,
+  number: string,
+  look: (name: string, type?: 'site') => Promise<void>,
+): Promise<void> => {
+  const { property, yihao } = house.urls;
+  const main = page.locator('main');
+  await page.goto(property);
+  await look('site', 'site');
+  await page.locator('main a.button').click();
+  await look('sign-in');
+  const signInUrl = page.url();
+  await main.locator('a.button.secondary').click();
+  await look('password');
+  await page.locator('#number').fill('999999199001010017');
+  await page.locator('#password').fill(demoPassword);
+  await main.locator('button.primary').first().click();
+  await look('password-wrong');
+  await page.locator('#number').fill(number);
+  await page.locator('#password').fill(demoPassword);
+  await main.locator('button.primary').first().click();
+  await look('passkey-offer');
+  await page.locator('[name=skip]').click();
+  await look('consent');
+  await page.locator('[value=agree]').click();
+  await look('site-signed-in', 'site');
+  await page.goto(signInUrl);
+  await look('expired');
+  await page.goto(property);
+  await page.locator('main button').click();
+  await look('sign-out');
+  await page.locator('[name=logout]').click();
+  await look('site-signed-out', 'site');
+  await page.goto(`${property}/callback?state=unknown`);
+  await look('site-problem', 'site');
+  await page.goto(`${yihao}/session/end/success?client_id=demo-property`);
+  await look('signed-out');
+  await page.goto(`${yihao}/authorize?client_id=nobody`);
+  await look('unknown-site');
+  await page.goto(`${yihao}/no-such-page`);
+  await look('missing');
+  await page.goto(yihao);
+  await look('home');
+};
+
+describe.each(looks)('%s', (_name, { language, type, options }) => {
+  test('every page passes axe, fits the width and has targets to hit', async () => {
+    const context = await house.browser.newContext({ locale: language, ...options });
+    const page = await context.newPage();
+    await page.goto(`${house.urls.yihao}/?ui_lang=${language}&ui_size=${type}`);
+    const seen: string[] = [];
+    await walk(page, personAt(looks.findIndex(([name]) => name === _name)).number, async (name, of) => {
+      await page.waitForLoadState();
+      seen.push(name);
+      const least = of === 'site' || type === 'normal' ? 48 : 60;
+      expect([name, await axeViolations(page)]).toEqual([name, []]);
+      expect([name, await smallTargets(page, least)]).toEqual([name, []]);
+      expect([name, await staysInside(page)]).toEqual([name, true]);
+      expect([name, await page.getAttribute('html', 'lang')]).toEqual([name, htmlLanguage[language]]);
+    });
+    expect(new Set(seen).size).toBe(15);
+    await context.close();
+  }, 120_000);
+});

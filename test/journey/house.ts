@@ -1,0 +1,93 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { demoConfig } from '../../config/demo/index.ts';
+import { type DemoPerson, demoPassword, demoPeople } from '../../config/demo/people.ts';
+import { type RunningDemo, startDemo } from '../../src/commands/demo.ts';
+import { launchBrowser } from '../support/chromium.ts';
+import { freePorts } from '../support/redis.ts';
+
+/** The demo as `npm run demo` starts it, in a folder of its own, and a browser. */
+export interface JourneyHouse {
+  urls: RunningDemo['urls'];
+  browser: Browser;
+  stop(): Promise<void>;
+}
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, 'localhost', () => server.close(() => resolve(true)));
+  });
+
+/** The demo takes three ports in a row. */
+const firstOfThreeFreePorts = async (): Promise<number> => {
+  for (let tries = 0; tries < 20; tries += 1) {
+    const [port = 0] = await freePorts(1);
+    const free = await Promise.all([port, port + 1, port + 2].map(isFree));
+    if (free.every(Boolean)) return port;
+  }
+  throw new Error('found no three free ports in a row');
+};
+
+/** Starts the demo on free ports and a headless Chromium. */
+export async function openHouse(): Promise<JourneyHouse> {
+  const folder = await mkdtemp(join(tmpdir(), 'yihao-journey-'));
+  const port = await firstOfThreeFreePorts();
+  const demo = await startDemo(
+    demoConfig({ YIHAO_LISTEN_PORT: String(port), YIHAO_DATA_FOLDER: folder, YIHAO_LOG_LEVEL: 'silent' }),
+    () => undefined,
+  );
+  const browser = await launchBrowser();
+  return {
+    urls: demo.urls,
+    browser,
+    stop: async () => {
+      await browser.close();
+      await demo.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Returns one of the twenty people; each test takes another, so that none depends on what was done to one before. */
+export const personAt = (index: number): DemoPerson => {
+  const person = demoPeople[index];
+  if (person === undefined) throw new RangeError('there are twenty people');
+  return person;
+};
+
+/** Widths that people have: the narrowest that WCAG asks for, a phone, a desktop. */
+export const sizes = {
+  narrow: { width: 320, height: 640 },
+  phone: { width: 390, height: 844 },
+  desktop: { width: 1280, height: 800 },
+} as const;
+
+/** Opens a site and presses its button to sign in. */
+export const leaveSite = async (page: Page, site: string): Promise<void> => {
+  await page.goto(site);
+  await page.getByRole('link', { name: '使用一号登录' }).click();
+};
+
+/** Types number and password on the page for them and sends it. */
+export const typePassword = async (page: Page, number: string, password = demoPassword): Promise<void> => {
+  await page.getByLabel('证件号码').fill(number);
+  await page.getByLabel('密码', { exact: true }).fill(password);
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+};
+
+/** Goes from a site through the page for the password to the page after it. */
+export const signInByPassword = async (page: Page, site: string, person: DemoPerson): Promise<void> => {
+  await leaveSite(page, site);
+  await page.getByRole('link', { name: '用密码登录' }).click();
+  await typePassword(page, person.number);
+};
+
+export const agree = (page: Page): Promise<void> => page.getByRole('button', { name: '同意并继续' }).click();
+
+/** The words with which a demo site greets someone it knows. */
+export const greeting = (page: Page) => page.getByRole('heading', { name: '您好' });
