@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import { newEvent } from '../base/event.ts';
 import type { RecordConnection } from '../storage/index.ts';
 import { scopes } from './claims.ts';
+import { rememberSites } from './site-memory.ts';
 import { openSiteRecords, type SiteRecord } from './store.ts';
 
 /** A government site that may send people here: who it is, and its OpenID client metadata. */
@@ -46,10 +47,11 @@ export function createSiteStore(connection: RecordConnection, clock: Clock): Sit
     clientId: _id,
     ...rest,
   });
-  const find = async (clientId: string): Promise<Site | null> => {
+  const read = async (clientId: string): Promise<Site | null> => {
     const record = await records.find(clientId);
     return record === null ? null : siteOf(record);
   };
+  const { find, forget } = rememberSites(read, clock);
   return {
     ready: records.ready,
     find,
@@ -75,6 +77,7 @@ export function createSiteStore(connection: RecordConnection, clock: Clock): Sit
       if (former === null) await records.insert(record);
       else if (!(await records.swap(former.version, record)))
         throw new Error(`site ${clientId} was changed by someone else meanwhile; look at it and save again`);
+      forget(clientId);
     },
   };
 }

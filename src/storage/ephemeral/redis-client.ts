@@ -45,7 +45,6 @@ const makeSingle = (url: string, timeoutMilliseconds: number): Redis =>
     ...connectionOptions(timeoutMilliseconds),
     ...(url.startsWith('rediss:') ? { tls: {} } : {}),
     scripts: redisScripts,
-    enableAutoPipelining: true,
     lazyConnect: true,
     retryStrategy: (attempt) => Math.min(attempt * 100, 1000),
   });
@@ -60,7 +59,6 @@ const makeCluster = (address: string, timeoutMilliseconds: number): Cluster => {
     urls.map((url) => ({ host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port || 6379) })),
     {
       scripts: redisScripts,
-      enableAutoPipelining: true,
       lazyConnect: true,
       // While no node is known a caller hears so at once; queued, an operation already refused could still happen later.
       enableOfflineQueue: false,
