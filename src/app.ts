@@ -10,8 +10,10 @@ import { createIdentity, type Identity } from './identity/index.ts';
 import {
   createAdapter,
   createOutboundFetch,
+  createOwnSignIn,
   createProviderHolder,
   createSiteStore,
+  ownSiteOf,
   type Person,
   type ProviderDeps,
   type ProviderHolder,
@@ -45,7 +47,8 @@ export async function openHouse({ config, masterKey, clock }: HouseDeps): Promis
     clock,
     keyOverlapSeconds: config.keyOverlapSeconds,
   });
-  const sites = createSiteStore(storage.records, clock);
+  const ownSite = ownSiteOf(config.issuer, config.region.name);
+  const sites = createSiteStore(storage.records, clock, ownSite);
   const identity = createIdentity({
     connection: storage.records,
     ephemeral: storage.ephemeral,
@@ -86,6 +89,7 @@ export async function createApp(deps: HouseDeps): Promise<App> {
       if (cause) log.warn({ event, err: cause, ...detail }, 'the provider reported');
     },
   });
+  const csrf = createCsrf(deps.masterKey.derive('csrf'));
   let draining = false;
   const listener = await createServer({
     ...config,
@@ -99,10 +103,19 @@ export async function createApp(deps: HouseDeps): Promise<App> {
       provider: () => provider.current,
       identity: house.identity,
       sites: house.sites,
-      csrf: createCsrf(deps.masterKey.derive('csrf')),
+      csrf,
       settings,
       hideAddress: addressHider(deps.masterKey),
       unsafeAnyoneMaySignInAsAnyone: config.unsafeAnyoneMaySignInAsAnyone,
+    },
+    portal: {
+      ownSignIn: createOwnSignIn(() => provider.current),
+      identity: house.identity,
+      ephemeral: house.storage.ephemeral,
+      csrf,
+      settings,
+      sessionTtlSeconds: config.sessionTtlSeconds,
+      nowSeconds: () => epochSeconds(deps.clock),
     },
     ping: house.storage.ping,
     draining: () => draining,

@@ -36,3 +36,12 @@ export const field = (ctx: Context, name: string): string => {
     typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
   return typeof value === 'string' ? value : '';
 };
+
+/** Reads what a script put into a field as JSON; null when it is none. */
+export const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+};

@@ -7,4 +7,5 @@ export { createCsrf } from './csrf.ts';
 export { createMetrics, type Metrics } from './health.ts';
 export { createInteractionRoutes, createProviderPages } from './interaction/index.ts';
 export { createLog, type Log } from './log.ts';
+export { createPortalRoutes } from './portal/index.ts';
 export { createServer } from './server.tsx';

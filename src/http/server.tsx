@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import Koa, { type Context, type Middleware } from 'koa';
 import { HomePage } from '../../views/home.tsx';
+import { textOf } from '../../views/text/index.ts';
 import { AppError } from '../base/error.ts';
 import type { ProviderHolder } from '../oidc/index.ts';
 import type { EphemeralStore } from '../storage/ephemeral/port.ts';
@@ -12,6 +13,7 @@ import { type Metrics, serveHealth } from './health.ts';
 import { createInteractionRoutes, type InteractionDeps } from './interaction/index.ts';
 import { limitPerAddress } from './limits.ts';
 import type { Log } from './log.ts';
+import { createPortalRoutes, type PortalDeps } from './portal/index.ts';
 import { renderPage } from './render.ts';
 
 export interface ServerDeps {
@@ -26,6 +28,7 @@ export interface ServerDeps {
   ephemeral: EphemeralStore;
   provider: ProviderHolder;
   interaction: InteractionDeps;
+  portal: PortalDeps;
   ping(): Promise<void>;
   draining(): boolean;
 }
@@ -44,6 +47,7 @@ export async function createServer(deps: ServerDeps): Promise<RequestListener> {
   app.use(limitPerAddress({ ...deps, hideAddress: deps.interaction.hideAddress }));
   app.use(keepPreferences(deps.settings));
   app.use(routes.routes());
+  app.use(createPortalRoutes(deps.portal).routes());
   app.use(showHome(deps.settings));
   app.use(serveProvider(deps.provider));
   app.use(() => {
@@ -66,7 +70,9 @@ const showHome =
   async (ctx, next) => {
     if (ctx.path !== '/' || !['GET', 'HEAD'].includes(ctx.method)) return next();
     ctx.type = 'html';
-    ctx.body = renderPage(<HomePage context={pageContext(ctx, settings)} links={[]} />);
+    const context = pageContext(ctx, settings);
+    const links = [{ href: '/my', label: textOf(context.language).home.my }];
+    ctx.body = renderPage(<HomePage context={context} links={links} />);
   };
 
 const providerPath =

@@ -36,6 +36,9 @@ export interface PasskeyRecord {
   name: string;
   createdAt: Date;
   lastUsedAt?: Date;
+  /** Set when its owner took it away: it is kept for the record and opens nothing any more. */
+  removedAt?: Date;
+  version: number;
   outbox: DomainEvent[];
 }
 

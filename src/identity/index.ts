@@ -14,7 +14,13 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from './passkey-types.ts';
-import { listPasskeys, type PasskeySummary } from './passkeys.ts';
+import {
+  listPasskeys,
+  type OwnPasskey,
+  type PasskeySummary,
+  removePasskey,
+  renamePasskey,
+} from './passkeys.ts';
 import type { IdentityDeps, SignInLimits, Work } from './ports.ts';
 import { signInWithPassword } from './sign-in-with-password.ts';
 import { openIdentityStore } from './store.ts';
@@ -45,6 +51,8 @@ export interface Identity {
     name: string;
   }): Promise<{ credentialId: string }>;
   listPasskeys(accountId: string): Promise<PasskeySummary[]>;
+  renamePasskey(input: OwnPasskey & { name: string }): Promise<void>;
+  removePasskey(input: OwnPasskey): Promise<void>;
 }
 
 const defaultLimits: SignInLimits = { triesPerAccount: 5, triesPerAddress: 100, windowSeconds: 900 };
@@ -64,5 +72,7 @@ export function createIdentity({ connection, limits, ...deps }: IdentityDeps): I
     beginPasskeyRegistration: (input) => beginPasskeyRegistration(work, input),
     finishPasskeyRegistration: (input) => finishPasskeyRegistration(work, input),
     listPasskeys: (accountId) => listPasskeys(work, accountId),
+    renamePasskey: (input) => renamePasskey(work, input),
+    removePasskey: (input) => removePasskey(work, input),
   };
 }

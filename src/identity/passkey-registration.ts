@@ -10,12 +10,12 @@ import { maskName, maskNumber } from '../base/mask.ts';
 import type { PasskeyRecord } from './account.ts';
 import { openProfile } from './find-account.ts';
 import { challengeTtlSeconds } from './passkey-sign-in.ts';
+import { nameOfPasskey } from './passkeys.ts';
 import type { Work } from './ports.ts';
 import { checkActive } from './rules.ts';
 
 const challengeKey = (accountId: string, binding: string): string =>
   `challenge:passkey:${accountId}:${binding}`;
-const longestName = 40;
 
 const registrationShape = z.looseObject({
   id: z.string().min(1).max(1400),
@@ -83,8 +83,9 @@ export async function finishPasskeyRegistration(
     deviceType: credentialDeviceType,
     backedUp: credentialBackedUp,
     aaguid,
-    name: [...input.name.normalize('NFC').trim()].slice(0, longestName).join('') || '我的设备',
+    name: nameOfPasskey(input.name),
     createdAt: work.clock.now(),
+    version: 1,
     outbox: [newEvent(work.clock, 'passkey.registered', accountId, { deviceType: credentialDeviceType })],
   };
 

@@ -11,6 +11,7 @@ import type { Work } from './ports.ts';
 import { assuranceByPasskey, checkActive, counterMovedOn, methodsOfPasskey } from './rules.ts';
 
 export const challengeTtlSeconds = 300;
+const mostAttempts = 5;
 const challengeKey = (binding: string): string => `challenge:sign-in:${binding}`;
 
 /** The part of an assertion that is read before it is verified; its shape is the browser's, so it is checked. */
@@ -59,14 +60,8 @@ export async function finishPasskeySignIn(
 
   const received = await verifiedCounter(work, passkey, shape.data, challenge);
   checkActive(account);
-  if (!counterMovedOn(passkey.counter, received.counter)) {
-    await suspectClone(work, passkey);
-    throw new AppError('passkey-refused');
-  }
 
-  const changes = { counter: received.counter, backedUp: received.backedUp, lastUsedAt: work.clock.now() };
-  const event = newEvent(work.clock, 'account.signed-in', account._id, { method: 'passkey' });
-  if (!(await work.store.swapPasskey(passkey, changes, event))) throw new AppError('passkey-refused');
+  await writeUse(work, passkey, received);
 
   return {
     accountId: account._id,
@@ -74,6 +69,30 @@ export async function finishPasskeySignIn(
     assurance: assuranceByPasskey(account.assurance),
   };
 }
+
+/** Writes a use; when someone else wrote meanwhile the counter is judged again by what stands then. */
+const writeUse = async (
+  work: Work,
+  passkey: PasskeyRecord,
+  { counter, backedUp }: { counter: number; backedUp: boolean },
+): Promise<void> => {
+  const event = newEvent(work.clock, 'account.signed-in', passkey.accountId, { method: 'passkey' });
+  let read: PasskeyRecord | null = passkey;
+  for (let attempt = 0; attempt < mostAttempts && read !== null; attempt += 1) {
+    if (!counterMovedOn(read.counter, counter)) {
+      await work.store.swapPasskey(
+        read,
+        {},
+        newEvent(work.clock, 'passkey.clone-suspected', passkey.accountId),
+      );
+      throw new AppError('passkey-refused');
+    }
+    const changes = { counter, backedUp, lastUsedAt: work.clock.now() };
+    if (await work.store.swapPasskey(read, changes, event)) return;
+    read = await work.store.passkeyById(passkey._id);
+  }
+  throw new AppError('passkey-refused');
+};
 
 const verifiedCounter = async (
   work: Work,
@@ -97,6 +116,3 @@ const verifiedCounter = async (
     throw cause instanceof AppError ? cause : new AppError('passkey-refused', {}, { cause });
   }
 };
-
-const suspectClone = (work: Work, passkey: PasskeyRecord): Promise<boolean> =>
-  work.store.swapPasskey(passkey, {}, newEvent(work.clock, 'passkey.clone-suspected', passkey.accountId));

@@ -43,6 +43,8 @@ const passkeySchema = new Schema<PasskeyRecord>(
     name: text,
     createdAt: { type: Date, required: true },
     lastUsedAt: Date,
+    removedAt: Date,
+    version: { type: Number, required: true },
     outbox,
   } as never,
   { collection: 'passkeys', versionKey: false },
@@ -117,12 +119,12 @@ export function openIdentityStore(connection: RecordConnection) {
       return matchedCount === 1;
     },
     async passkeyById(credentialId: string): Promise<PasskeyRecord | null> {
-      const raw = await passkeys.findOne({ _id: credentialId }).lean<PasskeyRecord>().exec();
+      const raw = await passkeys.findOne({ _id: credentialId, removedAt: null }).lean<PasskeyRecord>().exec();
       return raw === null ? null : passkeyOf(raw);
     },
     async passkeysOf(accountId: string): Promise<PasskeyRecord[]> {
       const found = await passkeys
-        .find({ accountId })
+        .find({ accountId, removedAt: null })
         .sort({ _id: 1 })
         .limit(mostPasskeys)
         .lean<PasskeyRecord[]>()
@@ -130,7 +132,7 @@ export function openIdentityStore(connection: RecordConnection) {
       return found.map(passkeyOf);
     },
     insertPasskey: (record: PasskeyRecord) => insert(passkeys.create(record), 'passkey-duplicate'),
-    /** Writes a use if the counter is still the one read; returns whether it was. */
+    /** Writes changed fields and an event if the passkey is still at the version read; returns whether it was. */
     async swapPasskey(
       read: PasskeyRecord,
       changes: Partial<PasskeyRecord>,
@@ -138,8 +140,8 @@ export function openIdentityStore(connection: RecordConnection) {
     ): Promise<boolean> {
       const events = [...read.outbox, event].slice(-keptEvents);
       const { matchedCount } = await passkeys.updateOne(
-        { _id: read._id, counter: read.counter },
-        { $set: { ...changes, outbox: events } },
+        { _id: read._id, version: read.version },
+        { $set: { ...changes, outbox: events, version: read.version + 1 } },
       );
       return matchedCount === 1;
     },

@@ -1,6 +1,7 @@
 import { type Configuration, errors, type JWK } from 'oidc-provider';
 import { supportedAcrs } from '../terms/assurance.ts';
 import { accountOf, claimsOfScope } from './claims.ts';
+import { loadGrant } from './own-sign-in.ts';
 import { createPolicy } from './policy.ts';
 import type { ProviderDeps } from './provider.ts';
 
@@ -40,6 +41,7 @@ export function configurationOf(deps: ProviderDeps, keys: ProviderKeys): Configu
       const person = await deps.people(accountId);
       return person === null ? undefined : accountOf(person);
     },
+    loadExistingGrant: loadGrant,
     pairwiseIdentifier: async (_ctx, accountId, client) =>
       deps.pairwise(String(client.sectorIdentifier ?? client.clientId), accountId),
     renderError: (ctx, out, cause) =>

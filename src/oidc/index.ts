@@ -9,6 +9,8 @@ export { createAdapter } from './adapter.ts';
 export type { Person } from './claims.ts';
 export { claimsOfScope, scopes } from './claims.ts';
 export { createOutboundFetch } from './outbound.ts';
+export { createOwnSignIn, type OwnSignIn, type OwnVisit } from './own-sign-in.ts';
+export { ownCallbackPath, ownSiteOf } from './own-site.ts';
 export type { ProviderPages } from './pages.ts';
 export { createProviderHolder, type ProviderDeps, type ProviderHolder } from './provider.ts';
 export { createSiteStore, type Site, type SiteStore } from './sites.ts';

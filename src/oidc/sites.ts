@@ -40,14 +40,15 @@ export function faultsOfSite(site: Site): string[] {
   return faults;
 }
 
-/** Opens the sites on a connection. */
-export function createSiteStore(connection: RecordConnection, clock: Clock): SiteStore {
+/** Opens the sites on a connection; `own` is the one that is part of the program and no record. */
+export function createSiteStore(connection: RecordConnection, clock: Clock, own?: Site): SiteStore {
   const records = openSiteRecords(connection);
   const siteOf = ({ _id, version: _version, outbox: _outbox, ...rest }: SiteRecord): Site => ({
     clientId: _id,
     ...rest,
   });
   const read = async (clientId: string): Promise<Site | null> => {
+    if (clientId === own?.clientId) return own;
     const record = await records.find(clientId);
     return record === null ? null : siteOf(record);
   };
@@ -62,6 +63,7 @@ export function createSiteStore(connection: RecordConnection, clock: Clock): Sit
     list: async () => (await records.list()).map(siteOf),
     async save(site, actor) {
       const faults = faultsOfSite(site);
+      if (site.clientId === own?.clientId) faults.push('clientId: this one is taken by Yihao itself');
       if (faults.length > 0)
         throw new Error(`site ${site.clientId} cannot be registered: ${faults.join('; ')}`);
       const { clientId, ...fields } = site;

@@ -3,8 +3,8 @@ import { safeHref } from './href.ts';
 
 export interface ButtonProps {
   children: ComponentChildren;
-  /** `primary` for the one thing to do, `secondary` for the rest, `quiet` to look like a link. */
-  kind?: 'primary' | 'secondary' | 'quiet';
+  /** `primary` for the one thing to do, `secondary` for the rest, `quiet` to look like a link, `danger` for an end. */
+  kind?: 'primary' | 'secondary' | 'quiet' | 'danger';
   id?: string;
   name?: string;
   value?: string;

@@ -1,3 +1,4 @@
+import { portalEn } from './portal-en.ts';
 import type { Text } from './zh.ts';
 
 /** Every word of the pages in English. */
@@ -106,7 +107,9 @@ export const en = {
     start:
       'To get something done, choose “Sign in” on the site you need; it brings you here to confirm who you are.',
     links: 'Useful pages',
+    my: 'My Yihao',
   },
+  portal: portalEn,
   claims: {
     openid: {
       label: 'An identifier for this site only',

@@ -1,3 +1,5 @@
+import { portalZh } from './portal-zh.ts';
+
 /** Every word of the pages in Chinese. `{name}` is filled by `fill`; `Text` is the shape the other language must match. */
 export const zh = {
   htmlLanguage: 'zh-CN',
@@ -98,7 +100,9 @@ export const zh = {
     lead: '用居民身份证号码登录{region}的政务网站，只需一个账号。',
     start: '办事时，请从您要用的网站点“登录”，会来到这里确认身份。',
     links: '常用入口',
+    my: '我的一号',
   },
+  portal: portalZh,
   claims: {
     openid: {
       label: '在该网站的专用标识',

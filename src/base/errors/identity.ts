@@ -72,6 +72,16 @@ export const identityErrors = {
     zh: '这台设备已经添加过，无需重复添加。',
     en: 'This device is already added.',
   },
+  'passkey-missing': {
+    status: 404,
+    zh: '没有找到这个登录凭据，可能已经移除。请回到列表查看。',
+    en: 'There is no such passkey; it may be removed already. Go back to the list.',
+  },
+  'passkey-last': {
+    status: 409,
+    zh: '这是您唯一的登录方式，移除后将无法登录。请先添加另一台设备，再移除它。',
+    en: 'This is your only way to sign in. Add another device first, then remove this one.',
+  },
   'account-not-active': {
     status: 403,
     zh: '该账号目前不能登录。请携带身份证到服务窗口办理。',

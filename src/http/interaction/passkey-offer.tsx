@@ -1,10 +1,9 @@
 import type { Context } from 'koa';
 import { PasskeyOfferPage } from '../../../views/interaction/passkey-offer.tsx';
 import { AppError } from '../../base/error.ts';
-import { field } from '../form.ts';
+import { field, parseJson } from '../form.ts';
 import { renderPage } from '../render.ts';
 import { finishStep, type InteractionDeps, type OpenInteraction, openInteraction } from './open.ts';
-import { parseJson } from './sign-in.tsx';
 
 const accountOf = (open: OpenInteraction): string => {
   const accountId = open.details.session?.accountId;

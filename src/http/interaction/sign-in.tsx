@@ -5,7 +5,7 @@ import { SignInPage } from '../../../views/interaction/sign-in.tsx';
 import { AppError, type ErrorCode } from '../../base/error.ts';
 import type { SignedIn } from '../../identity/index.ts';
 import { acrOf } from '../../terms/assurance.ts';
-import { field } from '../form.ts';
+import { field, parseJson } from '../form.ts';
 import { renderPage } from '../render.ts';
 import { finishStep, type InteractionDeps, type OpenInteraction, openInteraction } from './open.ts';
 
@@ -139,11 +139,3 @@ export async function submitWithoutProof(ctx: Context, deps: InteractionDeps): P
   if (accountId === null) throw new AppError('sign-in-refused');
   await signedIn(ctx, deps, { accountId, amr: ['user'], assurance: 2 });
 }
-
-export const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-};

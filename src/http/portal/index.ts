@@ -1,0 +1,43 @@
+/**
+ * The citizen's own pages (个人空间), under `/my`: what we hold of a person and what the person can do about it. Owns the
+ * visit (a cookie that lives no longer than the sign-in behind it) and what is shown; owns no rule of the field. Control
+ * leaves to the provider to sign in or out, and into the domains.
+ */
+import Router from '@koa/router';
+import type { Context } from 'koa';
+import { readForm } from '../form.ts';
+import type { PortalDeps } from './deps.ts';
+import { showHome } from './home.tsx';
+import {
+  addPasskey,
+  removePasskey,
+  renamePasskey,
+  showAddPasskey,
+  showPasskey,
+  showPasskeys,
+} from './passkeys.tsx';
+import { finishVisit, guarded, type PortalPage } from './visit.ts';
+
+export type { PortalDeps } from './deps.ts';
+
+/** Routes the citizen's own pages; what changes how one signs in asks for a fresh proof. */
+export function createPortalRoutes(deps: PortalDeps): Router {
+  const router = new Router({ prefix: '/my' });
+  const show = (path: string, page: PortalPage, options = {}): void => {
+    router.get(path, guarded(deps, page, options));
+  };
+  const take = (path: string, page: PortalPage, options = {}): void => {
+    router.post(path, readForm, guarded(deps, page, options));
+  };
+  const fresh = { fresh: true };
+  router.get('/callback', (ctx) => finishVisit(ctx, deps));
+  router.get('/sign-out', (ctx: Context) => ctx.redirect(deps.ownSignIn.signOutAddress()));
+  show('/', showHome);
+  show('/passkeys', showPasskeys);
+  show('/passkeys/add', showAddPasskey, fresh);
+  take('/passkeys/add', addPasskey, fresh);
+  show('/passkeys/:id', showPasskey, fresh);
+  take('/passkeys/:id/rename', renamePasskey, fresh);
+  take('/passkeys/:id/remove', removePasskey, fresh);
+  return router;
+}

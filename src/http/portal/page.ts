@@ -1,0 +1,17 @@
+import type { Context } from 'koa';
+import type { VNode } from 'preact';
+import type { PageContext } from '../../../views/layout.tsx';
+import { pageContext } from '../context.ts';
+import { renderPage } from '../render.ts';
+import type { PortalDeps } from './deps.ts';
+
+/** Draws a page of the portal; `path` is the address that shows it again, when it is not the one asked for. */
+export function showPage(
+  ctx: Context,
+  deps: PortalDeps,
+  draw: (context: PageContext) => VNode,
+  path: string = ctx.path,
+): void {
+  ctx.type = 'html';
+  ctx.body = renderPage(draw(pageContext(ctx, deps.settings, { path })));
+}

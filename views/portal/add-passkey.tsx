@@ -1,0 +1,64 @@
+import type { VNode } from 'preact';
+import { Layout, type PageContext } from '../layout.tsx';
+import { ActionLink, Button, Hidden } from '../parts/button.tsx';
+import { Field } from '../parts/field.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { textOf } from '../text/index.ts';
+
+export interface AddPasskeyPageProps {
+  context: PageContext;
+  csrf: string;
+  /** WebAuthn creation options, as JSON. */
+  options: object;
+  error?: string;
+}
+
+/** Renders the form that adds this device; its script shows the prepared messages. */
+export const AddPasskeyPage = ({ context, csrf, options, error }: AddPasskeyPageProps): VNode => {
+  const text = textOf(context.language);
+  const words = text.portal.addPasskey;
+  return (
+    <Layout context={context} title={words.title} wrong={Boolean(error)} passkeys>
+      {error && (
+        <Notice kind="error">
+          <p>{error}</p>
+        </Notice>
+      )}
+      <h1>{words.title}</h1>
+      <p>{words.lead}</p>
+      <p>{text.offer.privacy}</p>
+      <noscript>
+        <Notice>
+          <p>{words.noScript}</p>
+        </Notice>
+      </noscript>
+      <Notice kind="error" id="passkey-failed" title={text.offer.failedTitle} hidden>
+        <p>{text.signIn.failedText}</p>
+      </Notice>
+      <Notice kind="error" id="passkey-duplicate" title={text.offer.duplicateTitle} hidden>
+        <p>{text.offer.duplicateTitle}</p>
+      </Notice>
+      <form
+        id="passkey-register"
+        method="post"
+        action="/my/passkeys/add"
+        data-options={JSON.stringify(options)}
+      >
+        <Hidden values={{ csrf, response: '' }} />
+        <Field
+          text={text}
+          name="device"
+          label={text.offer.device}
+          hint={text.offer.deviceHint}
+          value={text.offer.devicePreset}
+          autocomplete="off"
+          maxLength={40}
+        />
+        <div class="stack">
+          <Button>{text.offer.add}</Button>
+          <ActionLink href="/my/passkeys">{words.cancel}</ActionLink>
+        </div>
+      </form>
+    </Layout>
+  );
+};

@@ -1,0 +1,74 @@
+import type { VNode } from 'preact';
+import { Layout, type PageContext } from '../layout.tsx';
+import { ActionLink } from '../parts/button.tsx';
+import { momentOf } from '../parts/moment.ts';
+import { fill, type Text, textOf } from '../text/index.ts';
+
+/** A passkey as the pages show it. */
+export interface ShownPasskey {
+  credentialId: string;
+  name: string;
+  createdAt: Date;
+  lastUsedAt: Date | null;
+  backedUp: boolean;
+}
+
+export interface PasskeysPageProps {
+  context: PageContext;
+  passkeys: readonly ShownPasskey[];
+}
+
+const Item = ({
+  passkey,
+  language,
+  words,
+}: {
+  passkey: ShownPasskey;
+  language: PageContext['language'];
+  words: Text['portal']['passkeyList'];
+}): VNode => {
+  const { name, createdAt, lastUsedAt, backedUp, credentialId } = passkey;
+  const used =
+    lastUsedAt === null ? words.unused : fill(words.used, { date: momentOf(language, lastUsedAt) });
+  return (
+    <li>
+      <strong>{name}</strong>
+      <span class="hint">
+        {backedUp ? words.synced : words.bound} · {fill(words.added, { date: momentOf(language, createdAt) })}{' '}
+        · {used}
+      </span>
+      <a class="target" href={`/my/passkeys/${encodeURIComponent(credentialId)}`}>
+        {fill(words.manage, { name })}
+      </a>
+    </li>
+  );
+};
+
+/** Renders the list of passkeys. */
+export const PasskeysPage = ({ context, passkeys }: PasskeysPageProps): VNode => {
+  const { portal } = textOf(context.language);
+  const words = portal.passkeyList;
+  return (
+    <Layout context={context} title={words.title}>
+      <h1>{words.title}</h1>
+      {passkeys.length === 0 ? (
+        <p>{words.none}</p>
+      ) : (
+        <>
+          <p>{words.lead}</p>
+          <ul class="items">
+            {passkeys.map((passkey) => (
+              <Item key={passkey.credentialId} passkey={passkey} language={context.language} words={words} />
+            ))}
+          </ul>
+        </>
+      )}
+      <div class="stack">
+        <ActionLink href="/my/passkeys/add" kind="secondary">
+          {words.add}
+        </ActionLink>
+        <ActionLink href="/my">{portal.backHome}</ActionLink>
+      </div>
+    </Layout>
+  );
+};
