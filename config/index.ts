@@ -21,6 +21,7 @@ export interface Config {
   readonly sessionTtlSeconds: number;
   readonly accessTokenTtlSeconds: number;
   readonly keyOverlapSeconds: number;
+  readonly nationalSeals: boolean;
   readonly requestsPerMinute: number;
   readonly privateSiteHosts: readonly string[];
   readonly metricsToken: string | null;
@@ -126,6 +127,7 @@ const arrange = (values: Values): Config => ({
   sessionTtlSeconds: values.YIHAO_SESSION_TTL_SECONDS,
   accessTokenTtlSeconds: values.YIHAO_ACCESS_TOKEN_TTL_SECONDS,
   keyOverlapSeconds: values.YIHAO_KEY_OVERLAP_SECONDS,
+  nationalSeals: values.YIHAO_NATIONAL_SEALS,
   requestsPerMinute: values.YIHAO_REQUESTS_PER_MINUTE,
   privateSiteHosts: values.YIHAO_PRIVATE_SITE_HOSTS,
   metricsToken: values.YIHAO_METRICS_TOKEN,

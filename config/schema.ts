@@ -145,6 +145,13 @@ export const schema = {
     form: 'seconds',
     meaning: 'How long a retired signing key stays published after a rotation.',
   },
+  YIHAO_NATIONAL_SEALS: {
+    parse: yesNo,
+    fallback: 'no',
+    form: 'yes | no',
+    meaning:
+      'Whether certificates also bear a seal of the national suite (SM2 with SM3) beside the ES256 one; seals made before stay as they are.',
+  },
   YIHAO_REQUESTS_PER_MINUTE: {
     parse: integer(10, 1_000_000),
     fallback: '600',

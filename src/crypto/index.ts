@@ -1,26 +1,43 @@
 /**
- * Every key of the house. Owns the master key (AES-256-GCM over all other keys), the data keys of single fields, the blind index,
- * the ES256 signing keys and cookie secrets of the provider (RFC 7517, RFC 7638), and pairwise subjects (OpenID Connect Core 8.1);
- * each rotating key is published one step before it is used and kept for a while after. Owns no password, no passkey and no
- * token: identity and oidc do. Where the master key comes from is config's matter, when to rotate is the operator's.
+ * Every key of the house. Owns the master key (AES-256-GCM over all other keys), the data keys of single fields and of
+ * photos, the blind index, the ES256 signing keys and cookie secrets of the provider (RFC 7517, RFC 7638), the keys and
+ * seals of the authorities (RFC 7515 over RFC 8785, and SM2 with SM3 where asked), and pairwise subjects (OpenID Connect
+ * Core 8.1); each rotating key is made one step before it is used and kept for a while after, those of data and of
+ * authorities for ever. Owns no password, no passkey and no token: identity and oidc do; nor what a certificate says:
+ * directory does. Where the master key comes from is config's matter, when to rotate is the operator's.
  * Control leaves by the values returned; a rotation leaves its event in the outbox of the very document it changed.
  */
 import type { Clock } from '../base/clock.ts';
 import type { RecordConnection } from '../storage/index.ts';
+import { createAuthorityKeys } from './authority-keys.ts';
 import { createBlindIndex } from './blind-index.ts';
 import { dataKeyMakers, loadDataKeys } from './data-keys.ts';
-import { createFieldCipher } from './field-cipher.ts';
+import { createBytesCipher, createFieldCipher } from './field-cipher.ts';
 import { createKeyRing, type KeyRing, keyRingMakers } from './key-ring.ts';
 import type { MasterKey } from './master-key.ts';
-import type { BlindIndex, FieldCipher } from './ports.ts';
+import { openNationalSuite } from './national-suite.ts';
+import type { BlindIndex, BytesCipher, FieldCipher } from './ports.ts';
 import { createRing } from './ring.ts';
-import { dataKeyStore, keyRingStore } from './store.ts';
+import { type AuthoritySealer, createSealer } from './sealer.ts';
+import { authorityKeyStores, dataKeyStore, keyRingStore, photoKeyStore } from './store.ts';
 import { pairwiseSubject } from './subject.ts';
 
+export { canonicalBytes } from './canonical-json.ts';
 export type { KeyRing, LoadedKeyRing, SigningJwk, SigningKeyStatus } from './key-ring.ts';
 export { MasterKey, parseMasterKey, readOrCreateMasterKeyFile } from './master-key.ts';
-export type { BlindIndex, FieldCipher } from './ports.ts';
+export type {
+  BlindIndex,
+  BytesCipher,
+  FieldCipher,
+  JsonObject,
+  JsonValue,
+  Seal,
+  Sealer,
+  SealVerdict,
+} from './ports.ts';
 export type { RotateOptions, RotateResult } from './ring.ts';
+export type { PublicSealKey } from './seal-keys.ts';
+export type { AuthoritySealer } from './sealer.ts';
 
 export interface CryptoDeps {
   connection: RecordConnection;
@@ -28,36 +45,44 @@ export interface CryptoDeps {
   clock: Clock;
   /** How long a retired signing key stays published and a retired cookie secret still verifies. */
   keyOverlapSeconds: number;
+  /** Whether seals of authorities also bear a signature of the national suite. */
+  nationalSeals: boolean;
 }
 
 export interface Crypto {
   cipher: FieldCipher;
+  /** Seals photos under data keys of their own: who holds those of the fields sees no face. */
+  photoCipher: BytesCipher;
   blindIndex: BlindIndex;
   keyRing: KeyRing;
+  /** Seals documents for authorities, and rotates the keys they are sealed with. */
+  sealer: AuthoritySealer;
   /** Computes the subject by which a sector knows an account. */
   pairwise(sector: string, accountId: string): string;
   /** Makes a new data key the one that seals; what older ones sealed still opens. */
   rotateDataKey(): Promise<void>;
+  /** Does for photos what rotateDataKey does for fields. */
+  rotatePhotoKey(): Promise<void>;
   /** Reads the data keys again; the cipher also does so by itself on meeting a value of a later rotation. */
   refreshDataKeys(): Promise<void>;
 }
 
 /**
  * Opens the keys in the storage, making them on the first start of any number of processes.
- * Throws an Error that names the fix when the master key is not the one that sealed them.
+ * Throws an Error that names the fix when the master key is not the one that sealed them, or
+ * when the national suite fails its known-answer test.
  */
 export const openCrypto = async (deps: CryptoDeps): Promise<Crypto> => {
   const { connection, masterKey, clock, keyOverlapSeconds } = deps;
+  const sealer = openSealer(deps);
   const shared = { masterKey, clock };
   // What a data key has sealed may be opened in ten years: a retired one is kept for ever.
+  const kept = { ...shared, overlapSeconds: null, makers: dataKeyMakers };
   const dataKeys = await loadDataKeys(
-    createRing({
-      ...shared,
-      store: dataKeyStore(connection),
-      name: 'data-keys',
-      overlapSeconds: null,
-      makers: dataKeyMakers,
-    }),
+    createRing({ ...kept, store: dataKeyStore(connection), name: 'data-keys' }),
+  );
+  const photoKeys = await loadDataKeys(
+    createRing({ ...kept, store: photoKeyStore(connection), name: 'photo-keys' }),
   );
   const ring = createRing({
     ...shared,
@@ -69,10 +94,22 @@ export const openCrypto = async (deps: CryptoDeps): Promise<Crypto> => {
   const pairwiseSecret = (await ring.read()).permanentSecret;
   return {
     cipher: createFieldCipher(dataKeys),
+    photoCipher: createBytesCipher(photoKeys, 'photo'),
     blindIndex: createBlindIndex(dataKeys.indexSecret),
     keyRing: createKeyRing(ring, clock),
+    sealer,
     pairwise: (sector, accountId) => pairwiseSubject(pairwiseSecret, sector, accountId),
     rotateDataKey: () => dataKeys.rotate(),
-    refreshDataKeys: () => dataKeys.refresh(),
+    rotatePhotoKey: () => photoKeys.rotate(),
+    refreshDataKeys: async () => {
+      await Promise.all([dataKeys.refresh(), photoKeys.refresh()]);
+    },
   };
+};
+
+const openSealer = ({ connection, masterKey, clock, nationalSeals }: CryptoDeps): AuthoritySealer => {
+  // Also where the policy asks for no national seals: old ones must still be verified.
+  const national = openNationalSuite();
+  const keys = createAuthorityKeys({ storeOf: authorityKeyStores(connection), masterKey, clock, national });
+  return createSealer({ keys, national, nationalSeals });
 };

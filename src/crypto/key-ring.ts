@@ -38,14 +38,17 @@ export interface KeyRing {
   rotate(options?: RotateOptions): Promise<RotateResult>;
 }
 
+/** Makes an ES256 key, named by its RFC 7638 thumbprint; the secret is the private JWK as text. */
+export const newSigningKey = async (): Promise<FreshSecret> => {
+  const { privateKey } = await generateKeyPair('ES256', { extractable: true });
+  const jwk = await exportJWK(privateKey);
+  const kid = await calculateJwkThumbprint(jwk, 'sha256');
+  return { id: kid, secret: Buffer.from(JSON.stringify({ ...jwk, kid, alg: 'ES256', use: 'sig' })) };
+};
+
 /** Names the makers of the kinds that a key ring holds. */
 export const keyRingMakers: RingDeps['makers'] = {
-  signing: async (): Promise<FreshSecret> => {
-    const { privateKey } = await generateKeyPair('ES256', { extractable: true });
-    const jwk = await exportJWK(privateKey);
-    const kid = await calculateJwkThumbprint(jwk, 'sha256');
-    return { id: kid, secret: Buffer.from(JSON.stringify({ ...jwk, kid, alg: 'ES256', use: 'sig' })) };
-  },
+  signing: newSigningKey,
   cookie: async (): Promise<FreshSecret> => ({ id: newId(), secret: randomBytes(32) }),
 };
 

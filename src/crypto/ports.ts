@@ -6,6 +6,14 @@ export interface FieldCipher {
   open(sealed: Buffer, context: string): string;
 }
 
+/** Encrypts bytes, a photo say, as FieldCipher does text. */
+export interface BytesCipher {
+  /** Encrypts bytes; `context` (collection.field:recordId) is bound as additional data, so they cannot be moved. */
+  seal(plain: Buffer, context: string): Buffer;
+  /** Decrypts what seal made, under whichever data key version it names. Throws when tampered or moved. */
+  open(sealed: Buffer, context: string): Buffer;
+}
+
 /** Turns a searchable personal value into a keyed digest: equal values meet, nothing can be read back. */
 export interface BlindIndex {
   /** HMAC-SHA-256 of the value under a key of its own per purpose, 32 bytes, base64url. */

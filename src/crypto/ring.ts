@@ -18,6 +18,8 @@ export interface RingDeps {
   clock: Clock;
   /** Names the ring in seals and in event types: `key-ring`, `data-keys`. */
   name: string;
+  /** Whose ring it is, where there are many of one name: it goes into seals and events, so that no secret moves between them. */
+  owner?: string;
   /** How long a retired secret is still of use; null: for ever. */
   overlapSeconds: number | null;
   /** Makes a secret of each kind; gets the entries of that kind there are. */
@@ -51,6 +53,8 @@ export interface RotateResult {
 }
 
 export interface Ring {
+  /** Reads the ring and makes none; null when there is none. Throws like read. */
+  find(): Promise<OpenedRing | null>;
   /** Reads the ring, making it when there is none. Throws an Error naming the fix when the master key does not fit. */
   read(): Promise<OpenedRing>;
   /** Moves every kind one step on, in one write. */
@@ -63,7 +67,7 @@ export const createRing = (deps: RingDeps): Ring => {
     const found = await deps.store.read();
     if (found) return checkMasterKey(deps, found);
     const record = await firstRecord(deps);
-    const event = newEvent(deps.clock, `${deps.name}.created`, 'system', detail(record));
+    const event = newEvent(deps.clock, `${deps.name}.created`, 'system', detail(deps, record));
     if (await deps.store.insertIfAbsent(record, event)) return record;
     const theirs = await deps.store.read();
     if (!theirs)
@@ -72,6 +76,11 @@ export const createRing = (deps: RingDeps): Ring => {
   };
 
   return {
+    async find() {
+      const found = await deps.store.read();
+      return found ? openRecord(deps, checkMasterKey(deps, found)) : null;
+    },
+
     async read() {
       return openRecord(deps, await readRecord());
     },
@@ -82,7 +91,7 @@ export const createRing = (deps: RingDeps): Ring => {
         return { outcome: 'conflict', version: record.version };
       }
       const next = await nextRecord(deps, record);
-      const event = newEvent(deps.clock, `${deps.name}.rotated`, actor, detail(next));
+      const event = newEvent(deps.clock, `${deps.name}.rotated`, actor, detail(deps, next));
       if (await deps.store.swap(record.version, next, event)) {
         return { outcome: 'rotated', version: next.version };
       }
@@ -158,12 +167,15 @@ const checkMasterKey = (deps: RingDeps, record: RingRecord): RingRecord => {
 
 /** Binds a seal to its place, so that one entry's secret cannot be put in another's. */
 const entryContext = (deps: RingDeps, entry: { kind: string; id: string }): string =>
-  `${deps.name}:${entry.kind}:${entry.id}`;
+  `${placeOf(deps)}:${entry.kind}:${entry.id}`;
 
-const permanentContext = (deps: RingDeps): string => `${deps.name}:permanent`;
+const permanentContext = (deps: RingDeps): string => `${placeOf(deps)}:permanent`;
 
-/** What the event tells: the new version, and which entry of each kind is current now. */
-const detail = (record: RingRecord): Record<string, string | number> => ({
+const placeOf = ({ name, owner }: RingDeps): string => (owner === undefined ? name : `${name}/${owner}`);
+
+/** What the event tells: whose ring, the new version, and which entry of each kind is current now. */
+const detail = (deps: RingDeps, record: RingRecord): Record<string, string | number> => ({
+  ...(deps.owner === undefined ? {} : { owner: deps.owner }),
   version: record.version,
   ...Object.fromEntries(
     record.entries.filter((entry) => entry.state === 'current').map((entry) => [entry.kind, entry.id]),

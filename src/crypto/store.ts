@@ -29,8 +29,8 @@ interface RingDocument extends RingRecord {
   outbox: DomainEvent[];
 }
 
-/** The ring is alone in its collection, so its identifier is fixed: a second first start meets a duplicate. */
-const documentId = 'ring';
+/** A ring alone in its collection has this fixed identifier: a second first start meets a duplicate. */
+const loneRingId = 'ring';
 const duplicateKeyCode = 11000;
 
 const entrySchema = new Schema<RingEntry>(
@@ -71,6 +71,8 @@ const ringSchema = (collection: string) =>
 
 const keyRingSchema = ringSchema('keyrings');
 const dataKeySchema = ringSchema('datakeys');
+const photoKeySchema = ringSchema('photokeys');
+const authorityKeySchema = ringSchema('authoritykeys');
 
 /** Opens the store of the signing keys and cookie secrets (collection `keyrings`). */
 export const keyRingStore = (connection: RecordConnection): RingStore =>
@@ -79,6 +81,16 @@ export const keyRingStore = (connection: RecordConnection): RingStore =>
 /** Opens the store of the data keys (collection `datakeys`). */
 export const dataKeyStore = (connection: RecordConnection): RingStore =>
   ringStore(modelOn(connection, 'DataKeys', dataKeySchema));
+
+/** Opens the store of the data keys of photos (collection `photokeys`). */
+export const photoKeyStore = (connection: RecordConnection): RingStore =>
+  ringStore(modelOn(connection, 'PhotoKeys', photoKeySchema));
+
+/** Opens the stores of the authorities' keys (collection `authoritykeys`): one ring an authority, by its credit code. */
+export const authorityKeyStores = (connection: RecordConnection): ((authorityCode: string) => RingStore) => {
+  const model = modelOn(connection, 'AuthorityKeys', authorityKeySchema);
+  return (authorityCode) => ringStore(model, authorityCode);
+};
 
 /** A connection refuses to define a model twice; the second time it is asked for the one it has. */
 const modelOn = (
@@ -90,7 +102,7 @@ const modelOn = (
     ? connection.model<RingDocument>(name)
     : connection.model<RingDocument>(name, schema);
 
-const ringStore = (model: Model<RingDocument>): RingStore => ({
+const ringStore = (model: Model<RingDocument>, documentId = loneRingId): RingStore => ({
   async read() {
     const found = await model.findOne({ _id: documentId }).lean<RingDocument>().exec();
     if (!found) return null;

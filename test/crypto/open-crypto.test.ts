@@ -23,7 +23,13 @@ const connect = async (): Promise<RecordConnection> => {
 };
 
 const start = async (key = masterKey) =>
-  openCrypto({ connection: await connect(), masterKey: key, clock, keyOverlapSeconds: 3600 });
+  openCrypto({
+    connection: await connect(),
+    masterKey: key,
+    clock,
+    keyOverlapSeconds: 3600,
+    nationalSeals: false,
+  });
 
 const rawDocuments = async (collection: string) =>
   (await connect()).collection(collection).find({}).toArray();
@@ -62,7 +68,7 @@ describe('crypto over a storage', () => {
 
   test('opens twice on one connection', async () => {
     const connection = await connect();
-    const deps = { connection, masterKey, clock, keyOverlapSeconds: 3600 };
+    const deps = { connection, masterKey, clock, keyOverlapSeconds: 3600, nationalSeals: false };
     const [one, two] = [await openCrypto(deps), await openCrypto(deps)];
     expect(two.cipher.open(one.cipher.seal('x', context), context)).toBe('x');
   });

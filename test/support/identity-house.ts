@@ -25,7 +25,13 @@ export async function openIdentityHouse(limits: Partial<SignInLimits> = {}): Pro
     clock,
   );
   const masterKey = parseMasterKey('5e'.repeat(32));
-  const crypto = await openCrypto({ connection: storage.records, masterKey, clock, keyOverlapSeconds: 60 });
+  const crypto = await openCrypto({
+    connection: storage.records,
+    masterKey,
+    clock,
+    keyOverlapSeconds: 60,
+    nationalSeals: false,
+  });
   const identity = createIdentity({
     connection: storage.records,
     ephemeral: storage.ephemeral,
