@@ -1,16 +1,34 @@
+import { auditErrors } from './errors/audit.ts';
 import { certificateErrors } from './errors/certificate.ts';
+import { consentErrors } from './errors/consent.ts';
+import { credentialErrors } from './errors/credential.ts';
+import { directoryErrors } from './errors/directory.ts';
 import { identityErrors } from './errors/identity.ts';
+import { importErrors } from './errors/import.ts';
+import { machineErrors } from './errors/machine.ts';
+import { photoErrors } from './errors/photo.ts';
+import { presentationErrors } from './errors/presentation.ts';
 import { requestErrors } from './errors/request.ts';
+import { sealErrors } from './errors/seal.ts';
 import { siteErrors } from './errors/site.ts';
 
 export type { ErrorEntry } from './errors/entry.ts';
 
 /** Every refusal Yihao can give, by code; a file a subject. `docs/errors.md` is generated from it. */
 export const errorCatalogue = {
+  ...machineErrors,
+  ...presentationErrors,
   ...requestErrors,
   ...identityErrors,
   ...siteErrors,
   ...certificateErrors,
+  ...credentialErrors,
+  ...directoryErrors,
+  ...photoErrors,
+  ...sealErrors,
+  ...auditErrors,
+  ...consentErrors,
+  ...importErrors,
 } as const;
 
 export type ErrorCode = keyof typeof errorCatalogue;

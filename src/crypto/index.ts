@@ -9,6 +9,7 @@
  */
 import type { Clock } from '../base/clock.ts';
 import type { RecordConnection } from '../storage/index.ts';
+import type { OutboxSource } from '../storage/outbox.ts';
 import { createAuthorityKeys } from './authority-keys.ts';
 import { createBlindIndex } from './blind-index.ts';
 import { dataKeyMakers, loadDataKeys } from './data-keys.ts';
@@ -19,7 +20,7 @@ import { openNationalSuite } from './national-suite.ts';
 import type { BlindIndex, BytesCipher, FieldCipher } from './ports.ts';
 import { createRing } from './ring.ts';
 import { type AuthoritySealer, createSealer } from './sealer.ts';
-import { authorityKeyStores, dataKeyStore, keyRingStore, photoKeyStore } from './store.ts';
+import { authorityKeyStores, dataKeyStore, keyRingStore, photoKeyStore, ringOutboxes } from './store.ts';
 import { pairwiseSubject } from './subject.ts';
 
 export { canonicalBytes } from './canonical-json.ts';
@@ -50,6 +51,8 @@ export interface CryptoDeps {
 }
 
 export interface Crypto {
+  /** What happened to the keys, for the audit relay. */
+  outboxes: readonly OutboxSource[];
   cipher: FieldCipher;
   /** Seals photos under data keys of their own: who holds those of the fields sees no face. */
   photoCipher: BytesCipher;
@@ -93,6 +96,7 @@ export const openCrypto = async (deps: CryptoDeps): Promise<Crypto> => {
   });
   const pairwiseSecret = (await ring.read()).permanentSecret;
   return {
+    outboxes: ringOutboxes(connection),
     cipher: createFieldCipher(dataKeys),
     photoCipher: createBytesCipher(photoKeys, 'photo'),
     blindIndex: createBlindIndex(dataKeys.indexSecret),

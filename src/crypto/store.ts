@@ -1,6 +1,7 @@
 import { type Model, Schema } from 'mongoose';
 import type { DomainEvent } from '../base/event.ts';
 import type { RecordConnection } from '../storage/index.ts';
+import { type OutboxSource, outboxOf, withOutbox } from '../storage/outbox.ts';
 import { hasCode } from './error-code.ts';
 import type { RingEntry } from './lifecycle.ts';
 
@@ -45,29 +46,20 @@ const entrySchema = new Schema<RingEntry>(
   { _id: false, id: false },
 );
 
-const eventSchema = new Schema<DomainEvent>(
-  {
-    id: { type: String, required: true },
-    type: { type: String, required: true },
-    at: { type: Date, required: true },
-    actor: { type: String, required: true },
-    detail: { type: Schema.Types.Mixed, required: true },
-  },
-  { _id: false, id: false, minimize: false },
-);
-
-const ringSchema = (collection: string) =>
-  new Schema<RingDocument>(
+const ringSchema = (collection: string): Schema<RingDocument> => {
+  const schema = new Schema<RingDocument>(
     {
       _id: { type: String, required: true },
       version: { type: Number, required: true },
       masterKeyFingerprint: { type: String, required: true },
       entries: { type: [entrySchema], required: true },
       permanentSecret: { type: String, required: true },
-      outbox: { type: [eventSchema], default: [] },
     },
     { collection, versionKey: false, id: false, minimize: false },
   );
+  withOutbox(schema);
+  return schema;
+};
 
 const keyRingSchema = ringSchema('keyrings');
 const dataKeySchema = ringSchema('datakeys');
@@ -91,6 +83,14 @@ export const authorityKeyStores = (connection: RecordConnection): ((authorityCod
   const model = modelOn(connection, 'AuthorityKeys', authorityKeySchema);
   return (authorityCode) => ringStore(model, authorityCode);
 };
+
+/** Opens the outboxes of all of them, for the audit relay. */
+export const ringOutboxes = (connection: RecordConnection): OutboxSource[] => [
+  outboxOf(modelOn(connection, 'KeyRing', keyRingSchema), 'keyrings'),
+  outboxOf(modelOn(connection, 'DataKeys', dataKeySchema), 'datakeys'),
+  outboxOf(modelOn(connection, 'PhotoKeys', photoKeySchema), 'photokeys'),
+  outboxOf(modelOn(connection, 'AuthorityKeys', authorityKeySchema), 'authoritykeys'),
+];
 
 /** A connection refuses to define a model twice; the second time it is asked for the one it has. */
 const modelOn = (

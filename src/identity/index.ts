@@ -5,6 +5,7 @@
  * Control leaves by a value, or by an AppError with a code; what happened rides in the record's outbox.
  */
 
+import type { OutboxSource } from '../storage/outbox.ts';
 import type { AccountProfile, SignedIn } from './account.ts';
 import { createAccount, type NewAccount } from './create-account.ts';
 import { findAccount, findAccountIdByNumber } from './find-account.ts';
@@ -32,6 +33,8 @@ export type { IdentityDeps, SignInLimits } from './ports.ts';
 
 /** What can be asked of the domain. `binding` ties a challenge to one interaction. */
 export interface Identity {
+  /** What happened to accounts and passkeys, for the audit relay. */
+  outboxes: readonly OutboxSource[];
   /** Resolves when the indexes stand. */
   ready(): Promise<void>;
   createAccount(input: NewAccount): Promise<{ accountId: string }>;
@@ -62,6 +65,7 @@ export function createIdentity({ connection, limits, ...deps }: IdentityDeps): I
   const store = openIdentityStore(connection);
   const work: Work = { ...deps, store, limits: { ...defaultLimits, ...limits } };
   return {
+    outboxes: store.outboxes,
     ready: store.ready,
     createAccount: (input) => createAccount(work, input),
     findAccount: (accountId) => findAccount(work, accountId),

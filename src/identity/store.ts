@@ -1,12 +1,13 @@
 import { Schema } from 'mongoose';
 import { AppError } from '../base/error.ts';
 import type { DomainEvent } from '../base/event.ts';
+import { bytesOf } from '../storage/bytes.ts';
 import type { RecordConnection } from '../storage/index.ts';
+import { outboxOf, withOutbox } from '../storage/outbox.ts';
 import type { AccountRecord, PasskeyRecord } from './account.ts';
 
 const binary = { type: Buffer, required: true };
 const text = { type: String, required: true };
-const outbox = { type: [Schema.Types.Mixed], required: true } as never;
 
 const accountSchema = new Schema<AccountRecord>(
   {
@@ -23,12 +24,12 @@ const accountSchema = new Schema<AccountRecord>(
     region: text,
     lastSignInAt: Date,
     version: { type: Number, required: true },
-    outbox,
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
   } as never,
   { collection: 'accounts', versionKey: false },
 );
+withOutbox(accountSchema);
 
 const passkeySchema = new Schema<PasskeyRecord>(
   {
@@ -45,16 +46,11 @@ const passkeySchema = new Schema<PasskeyRecord>(
     lastUsedAt: Date,
     removedAt: Date,
     version: { type: Number, required: true },
-    outbox,
   } as never,
   { collection: 'passkeys', versionKey: false },
 );
+withOutbox(passkeySchema);
 
-/**
- * Until the audit relay drains the outboxes, a record keeps its last events only: an account that signs in daily must
- * not grow without end.
- */
-const keptEvents = 200;
 const mostPasskeys = 50;
 
 const isDuplicate = (error: unknown): boolean =>
@@ -72,13 +68,6 @@ const insert = async (
   }
 };
 
-/** Plain buffers out: a lean read hands out the driver's own binary type. */
-const bytesOf = (value: unknown): Buffer => {
-  if (Buffer.isBuffer(value)) return value;
-  const { buffer, position } = value as { buffer: Uint8Array; position?: number };
-  return Buffer.from(buffer.subarray(0, position ?? buffer.length));
-};
-
 const accountOf = (raw: AccountRecord): AccountRecord => ({
   ...raw,
   number: bytesOf(raw.number),
@@ -87,6 +76,9 @@ const accountOf = (raw: AccountRecord): AccountRecord => ({
 });
 
 const passkeyOf = (raw: PasskeyRecord): PasskeyRecord => ({ ...raw, publicKey: bytesOf(raw.publicKey) });
+
+/** The outbox is pushed to and never set: the relay may be emptying it meanwhile. */
+type Changes<T> = Partial<Omit<T, 'outbox' | 'version'>>;
 
 export type IdentityStore = ReturnType<typeof openIdentityStore>;
 
@@ -99,6 +91,7 @@ export function openIdentityStore(connection: RecordConnection) {
     return raw === null ? null : accountOf(raw);
   };
   return {
+    outboxes: [outboxOf(accounts, 'accounts'), outboxOf(passkeys, 'passkeys')],
     ready: async () => {
       await Promise.all([accounts.init(), passkeys.init()]);
     },
@@ -108,13 +101,12 @@ export function openIdentityStore(connection: RecordConnection) {
     /** Writes changed fields and an event if the account is still at the version read; returns whether it was. */
     async swapAccount(
       read: AccountRecord,
-      changes: Partial<AccountRecord>,
+      changes: Changes<AccountRecord>,
       event: DomainEvent,
     ): Promise<boolean> {
-      const events = [...read.outbox, event].slice(-keptEvents);
       const { matchedCount } = await accounts.updateOne(
         { _id: read._id, version: read.version },
-        { $set: { ...changes, outbox: events, version: read.version + 1, updatedAt: event.at } },
+        { $set: { ...changes, version: read.version + 1, updatedAt: event.at }, $push: { outbox: event } },
       );
       return matchedCount === 1;
     },
@@ -135,13 +127,12 @@ export function openIdentityStore(connection: RecordConnection) {
     /** Writes changed fields and an event if the passkey is still at the version read; returns whether it was. */
     async swapPasskey(
       read: PasskeyRecord,
-      changes: Partial<PasskeyRecord>,
+      changes: Changes<PasskeyRecord>,
       event: DomainEvent,
     ): Promise<boolean> {
-      const events = [...read.outbox, event].slice(-keptEvents);
       const { matchedCount } = await passkeys.updateOne(
         { _id: read._id, version: read.version },
-        { $set: { ...changes, outbox: events, version: read.version + 1 } },
+        { $set: { ...changes, version: read.version + 1 }, $push: { outbox: event } },
       );
       return matchedCount === 1;
     },

@@ -13,8 +13,13 @@ export interface Compiled {
   remove(): Promise<void>;
 }
 
-/** Compiles the project as `npm run build` does, into a folder of its own, for tests that need a process to kill. */
+/**
+ * Compiles the project as `npm run build` does, into a folder of its own, for tests that need a process to kill. Where
+ * all tests are run the build has just been made, and its folder is named in YIHAO_BUILD_FOLDER.
+ */
 export async function compileSource(): Promise<Compiled> {
+  const built = process.env['YIHAO_BUILD_FOLDER'];
+  if (built) return { folder: built, remove: async () => undefined };
   await mkdir(join(root, '.cache'), { recursive: true });
   const folder = await mkdtemp(join(root, '.cache', 'test-build-'));
   const arguments_ = [
@@ -24,6 +29,15 @@ export async function compileSource(): Promise<Compiled> {
     '--outDir',
     folder,
   ];
-  await promisify(execFile)(process.execPath, arguments_, { cwd: root, env: { PATH: process.env['PATH'] } });
-  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+  const remove = () => rm(folder, { recursive: true, force: true });
+  try {
+    await promisify(execFile)(process.execPath, arguments_, {
+      cwd: root,
+      env: { PATH: process.env['PATH'] },
+    });
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return { folder, remove };
 }

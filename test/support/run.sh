@@ -27,7 +27,7 @@ stage() {
 
 # check NAME COMMAND...: a stage that counts as one check.
 check() {
-  if stage "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+  if stage "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)) && return 1; fi
 }
 
 # count FILE STATUS: adds up jest's own report; a run without a report, or that fails without a failed test, is one failure.
@@ -82,6 +82,8 @@ run_mongo() {
 stage prerequisites prerequisites || true
 check lint npm run --silent lint
 check typecheck npm run --silent typecheck
+# Tests that kill processes run the build; one made here serves them all.
+check build npm run --silent build && export YIHAO_BUILD_FOLDER="$PWD/dist"
 
 status=0
 stage jest run_jest || status=$?

@@ -12,6 +12,8 @@ export class UniqueViolation extends Error {}
 // busy_timeout comes first: the pragmas after it may already meet the lock of another handle on the file.
 const pragmas = `PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;`;
 const mostStatements = 500;
+const mostTries = 100;
+const pauseMilliseconds = 20;
 
 /** One handle on the SQLite file. Every call is synchronous, which is what makes a transaction whole in this process. */
 export class SqliteFile {
@@ -26,7 +28,7 @@ export class SqliteFile {
     this.database = attempt(() => {
       closeSync(openSync(path, 'a', 0o600));
       const database = new DatabaseSync(path);
-      database.exec(pragmas);
+      begin(database);
       return database;
     });
   }
@@ -108,6 +110,18 @@ export class SqliteFile {
     return statement;
   }
 }
+
+/** The switch to the log of writes does not wait for another handle that is just making it; so it is tried again. */
+const begin = (database: Database): void => {
+  for (let tries = 1; ; tries += 1)
+    try {
+      database.exec(pragmas);
+      return;
+    } catch (error) {
+      if (tries >= mostTries || !/locked|busy/i.test(String((error as Error).message))) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMilliseconds);
+    }
+};
 
 const attempt = <T>(work: () => T): T => {
   try {

@@ -1,0 +1,90 @@
+/**
+ * What happened. Owns the relay that takes events out of every record's outbox, the chain they end in (审计链), the
+ * Merkle tree and signed tree heads over it, proofs, and the search. It does not own what an event means nor who may see
+ * one (the domains, http), and keeps no personal data: an event that seems to carry some is refused. Its standards, all
+ * from memory: RFC 9162 section 2.1 (tree and proofs), RFC 8785 (canonical bytes), RFC 7515 appendix F (seals); the chain,
+ * the proof files and the minute between tree heads are designs of this project. It shows that entries were altered, left
+ * out or put in, up to the newest tree head that someone outside holds; it cannot show what never reached an outbox.
+ * Control leaves by a value, by an AppError with a code, and by the log for what a person must look at.
+ */
+import { type ChainReport, checkChain } from './check-chain.ts';
+import { type Checkpoint, checkpointSeconds } from './checkpoint.ts';
+import { type Loop, startLoop } from './loop.ts';
+import { makeCheckpoint } from './make-checkpoint.ts';
+import type { AuditDeps, Work } from './ports.ts';
+import type { ConsistencyProof, InclusionProof } from './proof.ts';
+import { prove, proveConsistency } from './prove.ts';
+import { createRelay, type Relay } from './relay.ts';
+import { type EntryPage, type EntrySearch, searchEntries } from './search.ts';
+import { openAuditStore } from './store.ts';
+
+export type { ChainFault, ChainReport } from './check-chain.ts';
+export type { Checkpoint } from './checkpoint.ts';
+export type { ChainEntry } from './entry.ts';
+export type { Loop } from './loop.ts';
+export type { AuditDeps, AuditLog } from './ports.ts';
+export type { ConsistencyProof, InclusionProof, Proof } from './proof.ts';
+export type { EntryPage, EntrySearch } from './search.ts';
+export { type Finding, type ProofReport, verifyProof } from './verify-proof.ts';
+
+/** What can be asked of the domain. */
+export interface Audit {
+  /** Resolves when the indexes stand, those of the outboxes too. */
+  ready(): Promise<void>;
+  relay: Relay;
+  /** Signs a tree head if one is due; null when not. Throws audit-chain-broken. */
+  makeCheckpoint(): Promise<Checkpoint | null>;
+  /** Relays and signs until it is stopped. */
+  start(idleMilliseconds?: number): Loop;
+  /** Proves an entry by sequence number or event identifier. Throws audit-entry-missing, audit-entry-unsealed. */
+  prove(name: number | string): Promise<InclusionProof>;
+  /** Proves that one signed tree grew into another. Throws audit-checkpoint-missing. */
+  proveConsistency(firstSize: number, secondSize: number): Promise<ConsistencyProof>;
+  /** Finds entries, newest first. Throws audit-page-invalid. */
+  searchEntries(search: EntrySearch): Promise<EntryPage>;
+  /** Walks the whole chain. */
+  check(): Promise<ChainReport>;
+}
+
+const usualIdleMilliseconds = 500;
+
+/** Opens the domain on its store. */
+export function createAudit({ connection, ...deps }: AuditDeps): Audit {
+  const { log, sources } = deps;
+  const store = openAuditStore(connection);
+  const work: Work = { ...deps, store };
+  const relay = createRelay(work);
+  return {
+    ready: async () => {
+      await Promise.all([store.ready(), ...sources.map((source) => source.ready())]);
+    },
+    relay,
+    makeCheckpoint: () => makeCheckpoint(work),
+    start: (idleMilliseconds = usualIdleMilliseconds) =>
+      startLoop(passOf(work, relay), idleMilliseconds, (error) =>
+        log.warn({ err: error }, 'a pass of the audit relay failed'),
+      ),
+    prove: (name) => prove(work, name),
+    proveConsistency: (firstSize, secondSize) => proveConsistency(work, firstSize, secondSize),
+    searchEntries: (search) => searchEntries(work, search),
+    check: () => checkChain(work),
+  };
+}
+
+/** Relays, then signs; where that fails the relay goes on, and signing is tried again, and told of again, in a minute. */
+const passOf = (work: Work, relay: Relay): (() => Promise<number>) => {
+  let failedAt: number | null = null;
+  return async () => {
+    const added = await relay.runOnce();
+    const now = work.clock.now().getTime();
+    if (failedAt !== null && now - failedAt < checkpointSeconds * 1000) return added;
+    try {
+      await makeCheckpoint(work);
+      failedAt = null;
+    } catch (error) {
+      failedAt = now;
+      work.log.error({ err: error }, 'no tree head of the audit chain could be signed');
+    }
+    return added;
+  };
+};

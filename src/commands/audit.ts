@@ -1,0 +1,93 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { readConfig } from '../../config/index.ts';
+import { type ChainFault, verifyProof } from '../audit/index.ts';
+import { systemClock } from '../base/clock.ts';
+import { type House, openHouse } from '../house.ts';
+import { createLog } from '../http/index.ts';
+import { instanceCodeOf } from '../open-audit.ts';
+import { findMasterKey } from './master-key.ts';
+
+const verifyUsage = 'usage: yihao audit verify PROOF_FILE --keys JWKS_FILE';
+const proveUsage =
+  'usage: yihao audit prove SEQUENCE_OR_EVENT PROOF_FILE, or yihao audit prove --keys JWKS_FILE';
+
+/** Verifies a proof offline and says in words what holds; returns whether all does. */
+export async function verifyAuditProof(words: readonly string[]): Promise<boolean> {
+  const [proofFile, flag, keysFile, ...more] = words;
+  if (proofFile === undefined || flag !== '--keys' || keysFile === undefined || more.length > 0)
+    throw new Error(verifyUsage);
+  const [proof, keys] = await Promise.all([readJson(proofFile), readJson(keysFile)]);
+  const { holds, findings } = verifyProof(proof, keys);
+  for (const finding of findings) console.log(`${finding.holds ? 'ok   ' : 'FAULT'} ${finding.says}`);
+  console.log(holds ? 'The proof holds.' : 'The proof does not hold.');
+  return holds;
+}
+
+/** Walks the chain of the configured storage and says what is wrong with it; returns whether nothing is. */
+export async function checkAuditChain(): Promise<boolean> {
+  return withHouse(async ({ audit }) => {
+    const { holds, entries, checkpoints, sealedEntries, faults } = await audit.check();
+    for (const fault of faults) console.log(`FAULT ${describe(fault)}`);
+    console.log(
+      `${entries} entries, ${checkpoints} signed tree heads, ${entries - sealedEntries} entries not signed yet`,
+    );
+    console.log(
+      holds ? 'The chain holds.' : 'The chain does not hold: keep this storage as it is and report it.',
+    );
+    return holds;
+  });
+}
+
+/** Writes the proof of one entry, or the public keys that verify it, to a file. */
+export async function writeAuditProof(words: readonly string[]): Promise<void> {
+  const [first, file, ...more] = words;
+  if (first === undefined || file === undefined || more.length > 0) throw new Error(proveUsage);
+  await withHouse(async ({ audit, crypto }, regionCode) => {
+    const document =
+      first === '--keys'
+        ? await crypto.sealer.publicKeys(instanceCodeOf(regionCode))
+        : await audit.prove(/^\d+$/.test(first) ? Number(first) : first);
+    await writeFile(file, `${JSON.stringify(document, null, 2)}\n`);
+    console.log(`written: ${file}`);
+  });
+}
+
+const withHouse = async <T>(work: (house: House, regionCode: string) => Promise<T>): Promise<T> => {
+  const config = readConfig();
+  const house = await openHouse({
+    config,
+    masterKey: await findMasterKey(config),
+    clock: systemClock,
+    log: createLog(config.logLevel),
+  });
+  try {
+    return await work(house, config.region.code);
+  } finally {
+    await house.close();
+  }
+};
+
+const readJson = async (file: string): Promise<unknown> => {
+  const text = await readFile(file, 'utf8');
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Error(`${file} is not JSON; export it again`, { cause });
+  }
+};
+
+const entryWords = {
+  gap: 'an entry is missing before it',
+  link: 'it does not follow the entry before it',
+  hash: 'it was altered',
+};
+const headWords = {
+  root: 'the entries it covers are not those it was signed over',
+  seal: 'it was altered, or is not signed by this instance',
+  beyond: 'entries it was signed over are gone',
+};
+
+const describe = (fault: ChainFault): string =>
+  fault.at === 'entry'
+    ? `entry ${fault.sequence}: ${entryWords[fault.fault]}`
+    : `tree head of ${fault.treeSize} entries: ${headWords[fault.fault]}`;
