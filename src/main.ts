@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { ConfigError } from '../config/index.ts';
+import { checkAuditChain, verifyAuditProof, writeAuditProof } from './commands/audit.ts';
 import { demo } from './commands/demo.ts';
 import { doctor } from './commands/doctor.ts';
+import { importCertificates } from './commands/import.ts';
 import { rotateKeys } from './commands/keys.ts';
 import { seed } from './commands/seed.ts';
 import { serve } from './commands/serve.ts';
@@ -12,17 +14,39 @@ const help = `yihao: one citizen ID number signs in to every government channel
   yihao demo          serve a demo of one region with two sites and twenty synthetic people
   yihao seed          put the demo's synthetic people into the configured storage (development only)
   yihao keys rotate   make the next signing key sign; the former stays published for a while
+  yihao audit check   walk the audit chain of the configured storage: gaps, hashes, signed tree heads
+  yihao audit prove SEQUENCE_OR_EVENT PROOF_FILE, or --keys JWKS_FILE
+                      write the proof of an audit entry, or the public keys that verify it, to a file
+  yihao audit verify PROOF_FILE --keys JWKS_FILE
+                      verify a proof offline; exit status 0 when it holds, 1 when not
+  yihao import certificates FILE [--photos DIR] [--accept-photos] [--dry-run]
+                      import the certificates of a .csv or .ndjson file; exit status 0 when all are in,
+                      3 when some were rejected, 1 when it failed and is to be run again
   yihao doctor        check configuration, master key, storage, signing keys and sites
   yihao --help        show this
 
 The configuration is read from the environment; docs/configuration.md lists every key.`;
 
+/** A command that returns false has found what it looked for wanting: the status is 1; a number is the status itself. */
 const commands: Record<string, () => Promise<unknown>> = {
   serve,
   demo,
   seed,
   'keys rotate': rotateKeys,
+  'audit check': checkAuditChain,
   doctor,
+};
+
+/** Those whose two words are followed by arguments of their own. */
+const commandsWithArguments: Record<string, (rest: readonly string[]) => Promise<unknown>> = {
+  'audit prove': writeAuditProof,
+  'audit verify': verifyAuditProof,
+  'import certificates': importCertificates,
+};
+
+const find = (words: readonly string[]): (() => Promise<unknown>) | undefined => {
+  const withArguments = commandsWithArguments[words.slice(0, 2).join(' ')];
+  return withArguments ? () => withArguments(words.slice(2)) : commands[words.join(' ')];
 };
 
 const run = async (words: string[]): Promise<number> => {
@@ -30,13 +54,14 @@ const run = async (words: string[]): Promise<number> => {
     console.log(help);
     return 0;
   }
-  const command = commands[words.join(' ')];
+  const command = find(words);
   if (command === undefined) {
     console.error(`yihao: no command "${words.join(' ')}"; yihao --help lists them`);
     return 2;
   }
-  await command();
-  return 0;
+  const result = await command();
+  if (typeof result === 'number') return result;
+  return result === false ? 1 : 0;
 };
 
 try {

@@ -33,5 +33,5 @@ const startOnce = async (): Promise<string[]> => {
 test('the demo starts on an empty folder, and again on what it left, at other addresses', async () => {
   await startOnce();
   const second = await startOnce();
-  expect(second.join('\n')).toContain('22 of 22');
+  expect(second.join('\n')).toContain('23 of 23 people and sites');
 }, 60_000);
