@@ -1,66 +1,30 @@
 import { createHash } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
-import type { Config } from '../config/index.ts';
 import { projectRoot } from '../config/root.ts';
-import { type Clock, epochSeconds } from './base/clock.ts';
-import { type Crypto, type MasterKey, openCrypto } from './crypto/index.ts';
-import { createCsrf, createMetrics, createProviderPages, createServer, type Log } from './http/index.ts';
-import { createIdentity, type Identity } from './identity/index.ts';
+import { epochSeconds } from './base/clock.ts';
+import type { MasterKey } from './crypto/index.ts';
+import { type House, type HouseDeps, openHouse } from './house.ts';
+import {
+  createCsrf,
+  createMetrics,
+  createProviderPages,
+  createServer,
+  departmentOperations,
+} from './http/index.ts';
+import type { Identity } from './identity/index.ts';
 import {
   createAdapter,
+  createMachineAccess,
   createOutboundFetch,
   createOwnSignIn,
   createProviderHolder,
-  createSiteStore,
-  ownSiteOf,
+  type Disclosure,
   type Person,
   type ProviderDeps,
   type ProviderHolder,
-  type SiteStore,
 } from './oidc/index.ts';
-import { openStorage, type Storage } from './storage/index.ts';
 import { describeCitizenNumber } from './terms/citizen-number.ts';
-
-/** The domains, open and ready, without a server. */
-export interface House {
-  storage: Storage;
-  crypto: Crypto;
-  identity: Identity;
-  sites: SiteStore;
-  close(): Promise<void>;
-}
-
-export interface HouseDeps {
-  config: Config;
-  masterKey: MasterKey;
-  clock: Clock;
-  log: Log;
-}
-
-/** Opens the stores and the domains on them. */
-export async function openHouse({ config, masterKey, clock }: HouseDeps): Promise<House> {
-  const storage = await openStorage(config.storage, clock);
-  const crypto = await openCrypto({
-    connection: storage.records,
-    masterKey,
-    clock,
-    keyOverlapSeconds: config.keyOverlapSeconds,
-  });
-  const ownSite = ownSiteOf(config.issuer, config.region.name);
-  const sites = createSiteStore(storage.records, clock, ownSite);
-  const identity = createIdentity({
-    connection: storage.records,
-    ephemeral: storage.ephemeral,
-    cipher: crypto.cipher,
-    blindIndex: crypto.blindIndex,
-    clock,
-    relyingParty: { id: new URL(config.issuer).hostname, name: '一号', origins: [config.issuer] },
-    region: config.region.code,
-  });
-  await Promise.all([sites.ready(), identity.ready()]);
-  return { storage, crypto, identity, sites, close: () => storage.close() };
-}
 
 export interface App {
   house: House;
@@ -109,14 +73,29 @@ export async function createApp(deps: HouseDeps): Promise<App> {
       unsafeAnyoneMaySignInAsAnyone: config.unsafeAnyoneMaySignInAsAnyone,
     },
     portal: {
+      ...house,
       ownSignIn: createOwnSignIn(() => provider.current),
-      identity: house.identity,
       ephemeral: house.storage.ephemeral,
       csrf,
       settings,
+      issuer: config.issuer,
       sessionTtlSeconds: config.sessionTtlSeconds,
       nowSeconds: () => epochSeconds(deps.clock),
     },
+    api: {
+      issuer: config.issuer,
+      access: createMachineAccess({
+        provider: () => provider.current,
+        ephemeral: house.storage.ephemeral,
+        nowSeconds: () => epochSeconds(deps.clock),
+      }),
+      sites: house.sites,
+      ephemeral: house.storage.ephemeral,
+      callsPerMinute: config.requestsPerMinute,
+      operations: departmentOperations({ ...house, issuer: config.issuer }),
+      log,
+    },
+    scan: { ...house, settings },
     ping: house.storage.ping,
     draining: () => draining,
   });
@@ -134,7 +113,7 @@ const addressHider = (masterKey: MasterKey): ((address: string) => string) => {
 
 const providerPorts = (
   { config, masterKey, clock }: HouseDeps,
-  { storage, crypto, identity, sites }: House,
+  { storage, crypto, identity, sites, consent }: House,
 ): Omit<ProviderDeps, 'pages' | 'report'> => ({
   settings: { ...config, behindProxy: config.trustedProxies > 0 },
   loadKeys: async () => {
@@ -146,10 +125,28 @@ const providerPorts = (
   adapter: (model) =>
     createAdapter(model, { ephemeral: storage.ephemeral, clock, findClient: sites.findClient }),
   people: async (accountId) => personOf(identity, accountId),
+  recordDisclosure: (disclosure) => recordDisclosure({ sites, consent }, disclosure),
   pairwise: crypto.pairwise,
   outboundFetch: createOutboundFetch(config.privateSiteHosts),
   nowSeconds: () => epochSeconds(clock),
 });
+
+/** A site reads a person's claims: one row of the ledger, before they go out. */
+const recordDisclosure = async (
+  { sites, consent }: Pick<House, 'sites' | 'consent'>,
+  { accountId, clientId, claims, grantId }: Disclosure,
+): Promise<void> => {
+  const site = await sites.find(clientId);
+  await consent.recordAccess({
+    person: { accountId },
+    reader: { kind: 'site', id: clientId, name: site?.name ?? { zh: clientId, en: clientId } },
+    what: { fields: claims },
+    cause: { purpose: site?.purpose ?? '登录' },
+    basis: { kind: 'consent', authorisationId: grantId },
+    outcome: { kind: 'granted' },
+    channel: 'sign-in',
+  });
+};
 
 const personOf = async (identity: Identity, accountId: string): Promise<Person | null> => {
   const profile = await identity.findAccount(accountId);

@@ -32,6 +32,8 @@ export interface LayoutProps {
   /** Shows above the heading which site is being signed in to, when it is known. */
   siteAbove?: boolean;
   passkeys?: boolean;
+  /** Renews the code that is shown on the page. */
+  presenting?: boolean;
 }
 
 /** Returns the site's name as it may stand in a sentence, or “the site”. */
@@ -93,7 +95,8 @@ const Footer = ({ context, text }: { context: PageContext; text: Text }): VNode 
 );
 
 /** Renders the whole document around a page. */
-export const Layout = ({ context, title, children, wrong, siteAbove, passkeys }: LayoutProps): VNode => {
+export const Layout = (props: LayoutProps): VNode => {
+  const { context, title, children, wrong, siteAbove, passkeys, presenting } = props;
   const text = textOf(context.language);
   return (
     <html lang={text.htmlLanguage} class={context.size === 'large' ? 'large' : undefined}>
@@ -105,6 +108,7 @@ export const Layout = ({ context, title, children, wrong, siteAbove, passkeys }:
         <meta name="format-detection" content="telephone=no" />
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/yihao.css" />
+        {presenting && <script src="/assets/present.js" type="module" />}
         {passkeys && <PasskeyScripts />}
       </head>
       <body>

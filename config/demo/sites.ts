@@ -5,6 +5,7 @@ export interface DemoSite {
   clientId: string;
   name: { zh: string; en: string };
   department: string;
+  authorityCode?: string;
   purpose: string;
   homeUrl: string;
   enabled: boolean;
@@ -77,5 +78,24 @@ const registration = (
     // The sites show when the person signed in, so the ID token must say it.
     require_auth_time: true,
     scope,
+  },
+});
+
+/** Registers the service counter: a machine, which signs nobody in and acts in its department's name. */
+export const demoCounter = (origin: string, publicKey: JWK): DemoSite => ({
+  clientId: 'demo-counter',
+  name: { zh: '政务服务窗口', en: 'Service counter' },
+  department: '示例省政务服务局',
+  authorityCode: '11999999000000027G',
+  purpose: '窗口核验办事人出示的证照',
+  homeUrl: `${origin}/`,
+  enabled: true,
+  legalBasis: {},
+  metadata: {
+    grant_types: ['client_credentials'],
+    token_endpoint_auth_method: 'private_key_jwt',
+    token_endpoint_auth_signing_alg: 'ES256',
+    jwks: { keys: [publicKey] },
+    scope: 'certificate.verify certificate.issue',
   },
 });

@@ -1,6 +1,6 @@
 import { readConfig } from '../../config/index.ts';
-import { openHouse } from '../app.ts';
 import { systemClock } from '../base/clock.ts';
+import { openHouse } from '../house.ts';
 import { createLog } from '../http/index.ts';
 import { findMasterKey } from './master-key.ts';
 

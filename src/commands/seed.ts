@@ -1,8 +1,8 @@
 import { type DemoPerson, demoPassword, demoPeople } from '../../config/demo/people.ts';
 import { readConfig } from '../../config/index.ts';
-import { type House, openHouse } from '../app.ts';
 import { systemClock } from '../base/clock.ts';
 import { AppError } from '../base/error.ts';
+import { type House, openHouse } from '../house.ts';
 import { createLog } from '../http/index.ts';
 import type { Site } from '../oidc/index.ts';
 import { findMasterKey } from './master-key.ts';

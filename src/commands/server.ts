@@ -31,6 +31,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   await listen(server, config.listen);
   // Another process may have rotated the keys; tokens of the new key verify at once since it was published before.
   const keyCheck = setInterval(() => void refreshKeys(app, log), keyCheckMilliseconds);
+  const relaying = app.house.audit.start();
   const { port } = server.address() as AddressInfo;
   log.info({ port, issuer: config.issuer }, 'listening');
   return {
@@ -41,6 +42,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       clearInterval(keyCheck);
       app.drain();
       await drain(server);
+      await relaying.stop();
       await app.house.close();
       log.info({}, 'stopped');
     },

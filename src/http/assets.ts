@@ -29,6 +29,7 @@ export async function serveAssets(publicFolder: string): Promise<Middleware> {
   const assets = new Map<string, Asset>([
     ['yihao.css', await assetFile(join(publicFolder, 'yihao.css'), 'text/css; charset=utf-8')],
     ['passkey.js', await assetFile(join(publicFolder, 'passkey.js'), script)],
+    ['present.js', await assetFile(join(publicFolder, 'present.js'), script)],
     ['icon.svg', await assetFile(join(publicFolder, 'icon.svg'), 'image/svg+xml')],
     ['simplewebauthn-browser.js', await assetFile(passkeyLibrary, script)],
   ]);

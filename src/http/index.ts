@@ -3,9 +3,10 @@
  * errors as pages and the log; owns no rule of the field. Control leaves to the interaction pages, to the provider,
  * and from them into the domains.
  */
+export { departmentOperations } from './api/operations.ts';
 export { createCsrf } from './csrf.ts';
 export { createMetrics, type Metrics } from './health.ts';
-export { createInteractionRoutes, createProviderPages } from './interaction/index.ts';
+export { createProviderPages } from './interaction/index.ts';
 export { createLog, type Log } from './log.ts';
-export { createPortalRoutes } from './portal/index.ts';
+export { statusListPath } from './scan.tsx';
 export { createServer } from './server.tsx';

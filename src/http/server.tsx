@@ -5,6 +5,7 @@ import { textOf } from '../../views/text/index.ts';
 import { AppError } from '../base/error.ts';
 import type { ProviderHolder } from '../oidc/index.ts';
 import type { EphemeralStore } from '../storage/ephemeral/port.ts';
+import { type ApiDeps, createApiRoutes } from './api/index.ts';
 import { serveAssets } from './assets.ts';
 import { keepPreferences, type PageSettings, pageContext } from './context.ts';
 import { catchErrors } from './errors.tsx';
@@ -15,6 +16,7 @@ import { limitPerAddress } from './limits.ts';
 import type { Log } from './log.ts';
 import { createPortalRoutes, type PortalDeps } from './portal/index.ts';
 import { renderPage } from './render.ts';
+import { createScanRoutes, type ScanDeps } from './scan.tsx';
 
 export interface ServerDeps {
   issuer: string;
@@ -29,6 +31,8 @@ export interface ServerDeps {
   provider: ProviderHolder;
   interaction: InteractionDeps;
   portal: PortalDeps;
+  api: ApiDeps;
+  scan: ScanDeps;
   ping(): Promise<void>;
   draining(): boolean;
 }
@@ -44,10 +48,12 @@ export async function createServer(deps: ServerDeps): Promise<RequestListener> {
   app.use(serveHealth(deps));
   app.use(refuseOtherHosts(deps.issuer));
   app.use(await serveAssets(deps.publicFolder));
+  app.use(createApiRoutes(deps.api).routes());
   app.use(limitPerAddress({ ...deps, hideAddress: deps.interaction.hideAddress }));
   app.use(keepPreferences(deps.settings));
   app.use(routes.routes());
   app.use(createPortalRoutes(deps.portal).routes());
+  app.use(createScanRoutes(deps.scan).routes());
   app.use(showHome(deps.settings));
   app.use(serveProvider(deps.provider));
   app.use(() => {
@@ -71,7 +77,10 @@ const showHome =
     if (ctx.path !== '/' || !['GET', 'HEAD'].includes(ctx.method)) return next();
     ctx.type = 'html';
     const context = pageContext(ctx, settings);
-    const links = [{ href: '/my', label: textOf(context.language).home.my }];
+    const links = [
+      { href: '/my', label: textOf(context.language).home.my },
+      { href: '/verify', label: textOf(context.language).verify.title },
+    ];
     ctx.body = renderPage(<HomePage context={context} links={links} />);
   };
 

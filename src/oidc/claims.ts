@@ -31,6 +31,13 @@ export const claimsOfScope = {
 /** The scopes a site may be registered for. */
 export const scopes: readonly string[] = [...Object.keys(claimsOfScope), 'offline_access'];
 
+/** The scopes a department's machine may be registered for; no person is asked, so each call has its own basis. */
+export const machineScopes: readonly string[] = [
+  'certificate.verify',
+  'certificate.query',
+  'certificate.issue',
+];
+
 const valuesOf = (person: Person): Record<string, string | number | boolean | null> => ({
   name: person.name,
   birthdate: person.birthdate,
@@ -41,10 +48,30 @@ const valuesOf = (person: Person): Record<string, string | number | boolean | nu
   assurance_level: person.assurance,
 });
 
-/** Gives the provider an account whose claims are filtered to what the scope names. */
-export const accountOf = (person: Person): Account => ({
+/** A person's data on its way to a site. */
+export interface Disclosure {
+  accountId: string;
+  clientId: string;
+  /** Names of the claims, never their values. */
+  claims: string[];
+  /** What the person agreed to. */
+  grantId: string;
+}
+
+/** Writes a disclosure down; the data goes out only once it stands. */
+export type DisclosureRecorder = (disclosure: Disclosure) => Promise<void>;
+
+/** What is told to every site of any sign-in is no data about the person beyond it. */
+const unrecorded = new Set<string>(claimsOfScope.openid);
+
+/** Gives the provider an account whose claims are filtered to what the scope names, and recorded when userinfo gives them. */
+export const accountOf = (
+  person: Person,
+  site: Pick<Disclosure, 'clientId' | 'grantId'> | null,
+  record: DisclosureRecorder,
+): Account => ({
   accountId: person.accountId,
-  claims(_use, scope): AccountClaims {
+  async claims(use, scope): Promise<AccountClaims> {
     const values = valuesOf(person);
     const wanted = scope
       .split(' ')
@@ -54,6 +81,9 @@ export const accountOf = (person: Person): Account => ({
       const value = values[name];
       if (value !== undefined && value !== null) claims[name] = value;
     }
+    const given = Object.keys(claims).filter((name) => !unrecorded.has(name));
+    if (use === 'userinfo' && site !== null && given.length > 0)
+      await record({ ...site, accountId: person.accountId, claims: given });
     return claims;
   },
 });

@@ -1,6 +1,6 @@
 import { type Configuration, errors, type JWK } from 'oidc-provider';
 import { supportedAcrs } from '../terms/assurance.ts';
-import { accountOf, claimsOfScope } from './claims.ts';
+import { accountOf, claimsOfScope, machineScopes } from './claims.ts';
 import { loadGrant } from './own-sign-in.ts';
 import { createPolicy } from './policy.ts';
 import type { ProviderDeps } from './provider.ts';
@@ -37,9 +37,13 @@ export function configurationOf(deps: ProviderDeps, keys: ProviderKeys): Configu
       url: (_ctx, interaction) =>
         `/interaction/${interaction.uid}?site=${encodeURIComponent(String(interaction.params['client_id']))}`,
     },
-    findAccount: async (_ctx, accountId) => {
+    findAccount: async (ctx, accountId) => {
       const person = await deps.people(accountId);
-      return person === null ? undefined : accountOf(person);
+      if (person === null) return undefined;
+      const { client, entities } = ctx.oidc;
+      const grantId = entities.AccessToken?.grantId;
+      const site = client && grantId ? { clientId: client.clientId, grantId } : null;
+      return accountOf(person, site, deps.recordDisclosure);
     },
     loadExistingGrant: loadGrant,
     pairwiseIdentifier: async (_ctx, accountId, client) =>
@@ -65,7 +69,7 @@ const capLifetime = (claims: { exp?: unknown; iat?: unknown }, nowSeconds: numbe
 const protocolSettings = (): Configuration => ({
   acrValues: [...supportedAcrs],
   claims: Object.fromEntries(Object.entries(claimsOfScope).map(([scope, claims]) => [scope, [...claims]])),
-  scopes: ['openid', 'offline_access'],
+  scopes: ['openid', 'offline_access', ...machineScopes],
   responseTypes: ['code'],
   subjectTypes: ['pairwise'],
   pkce: { required: () => true },
@@ -133,6 +137,7 @@ const lifetimes = ({ settings, nowSeconds }: ProviderDeps): NonNullable<Configur
 const features = (deps: ProviderDeps, keys: ProviderKeys): NonNullable<Configuration['features']> => ({
   devInteractions: { enabled: false },
   backchannelLogout: { enabled: true },
+  clientCredentials: { enabled: true },
   dPoP: { enabled: true, nonceSecret: keys.dpopNonceSecret, requireNonce: () => false },
   // Otherwise any confidential site reads what another's token is for.
   introspection: {

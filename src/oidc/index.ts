@@ -6,8 +6,9 @@
  */
 
 export { createAdapter } from './adapter.ts';
-export type { Person } from './claims.ts';
+export type { Disclosure, Person } from './claims.ts';
 export { claimsOfScope, scopes } from './claims.ts';
+export { createMachineAccess, type Machine, type MachineAccess } from './machine-access.ts';
 export { createOutboundFetch } from './outbound.ts';
 export { createOwnSignIn, type OwnSignIn, type OwnVisit } from './own-sign-in.ts';
 export { ownCallbackPath, ownSiteOf } from './own-site.ts';

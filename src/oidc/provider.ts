@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Adapter, Provider } from 'oidc-provider';
 import { AlreadyUsed } from './adapter.ts';
-import type { PeopleLookup } from './claims.ts';
+import type { DisclosureRecorder, PeopleLookup } from './claims.ts';
 import { configurationOf, type ProviderKeys } from './configuration.ts';
 import type { ProviderPages } from './pages.ts';
 
@@ -16,6 +16,7 @@ export interface ProviderDeps {
   loadKeys(): Promise<ProviderKeys>;
   adapter(model: string): Adapter;
   people: PeopleLookup;
+  recordDisclosure: DisclosureRecorder;
   pairwise(sector: string, accountId: string): string;
   pages: ProviderPages;
   outboundFetch: typeof globalThis.fetch;

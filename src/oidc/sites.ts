@@ -2,17 +2,21 @@ import type { AdapterPayload } from 'oidc-provider';
 import type { Clock } from '../base/clock.ts';
 import { newEvent } from '../base/event.ts';
 import type { RecordConnection } from '../storage/index.ts';
-import { scopes } from './claims.ts';
+import type { OutboxSource } from '../storage/outbox.ts';
+import { isCreditCode } from '../terms/credit-code.ts';
+import { machineScopes, scopes } from './claims.ts';
 import { rememberSites } from './site-memory.ts';
 import { openSiteRecords, type SiteRecord } from './store.ts';
 
 /** A government site that may send people here: who it is, and its OpenID client metadata. */
 export type Site = Pick<
   SiteRecord,
-  'name' | 'department' | 'purpose' | 'homeUrl' | 'enabled' | 'legalBasis' | 'metadata'
+  'name' | 'department' | 'authorityCode' | 'purpose' | 'homeUrl' | 'enabled' | 'legalBasis' | 'metadata'
 > & { clientId: string };
 
 export interface SiteStore {
+  /** What happened to the sites, for the audit relay. */
+  outboxes: readonly OutboxSource[];
   ready(): Promise<void>;
   find(clientId: string): Promise<Site | null>;
   /** The provider's view of a site; null when there is none or it is switched off. */
@@ -22,6 +26,12 @@ export interface SiteStore {
   save(site: Site, actor: string): Promise<void>;
 }
 
+/** Tells whether a registration is a machine's: it signs nobody in and calls the department interface. */
+const isMachine = ({ metadata }: Site): boolean => {
+  const grants = metadata['grant_types'];
+  return Array.isArray(grants) && grants.length === 1 && grants[0] === 'client_credentials';
+};
+
 /** Says what is wrong with a site's registration, in words; an empty list is a good site. */
 export function faultsOfSite(site: Site): string[] {
   const faults: string[] = [];
@@ -29,11 +39,16 @@ export function faultsOfSite(site: Site): string[] {
   const scope = String(metadata['scope'] ?? '')
     .split(' ')
     .filter(Boolean);
+  const machine = isMachine(site);
+  const offered = machine ? machineScopes : scopes;
   const redirects = Array.isArray(metadata['redirect_uris']) ? metadata['redirect_uris'] : [];
   if (!/^[\w.-]{1,64}$/.test(site.clientId)) faults.push('clientId: letters, digits, dot, dash, at most 64');
-  if (redirects.length === 0) faults.push('metadata.redirect_uris: name at least one');
-  if (!scope.includes('openid')) faults.push('metadata.scope: must have openid');
-  for (const name of scope) if (!scopes.includes(name)) faults.push(`metadata.scope: ${name} is not offered`);
+  if (!machine && redirects.length === 0) faults.push('metadata.redirect_uris: name at least one');
+  if (!machine && !scope.includes('openid')) faults.push('metadata.scope: must have openid');
+  for (const name of scope)
+    if (!offered.includes(name)) faults.push(`metadata.scope: ${name} is not offered`);
+  if (machine && !isCreditCode(site.authorityCode ?? ''))
+    faults.push('authorityCode: the unified social credit code of the department');
   if (scope.includes('id_number') && !site.legalBasis['id_number'])
     faults.push('legalBasis.id_number: name the law that lets this site have ID numbers');
   if (!URL.canParse(site.homeUrl)) faults.push('homeUrl: an http or https address');
@@ -54,6 +69,7 @@ export function createSiteStore(connection: RecordConnection, clock: Clock, own?
   };
   const { find, forget } = rememberSites(read, clock);
   return {
+    outboxes: [records.outbox],
     ready: records.ready,
     find,
     async findClient(clientId) {
@@ -89,6 +105,8 @@ const clientPayload = (site: Site): AdapterPayload => ({
   client_uri: site.homeUrl,
   ...site.metadata,
   client_id: site.clientId,
-  response_types: ['code'],
   subject_type: 'pairwise',
+  ...(isMachine(site)
+    ? { response_types: [], redirect_uris: [], dpop_bound_access_tokens: true }
+    : { response_types: ['code'] }),
 });

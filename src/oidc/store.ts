@@ -1,12 +1,15 @@
 import { Schema } from 'mongoose';
 import type { DomainEvent } from '../base/event.ts';
 import type { RecordConnection } from '../storage/index.ts';
+import { outboxOf, withOutbox } from '../storage/outbox.ts';
 
 /** A site as it is kept. `metadata` is the OpenID client metadata, as the provider reads it. */
 export interface SiteRecord {
   _id: string;
   name: { zh: string; en: string };
   department: string;
+  /** The unified social credit code of the department; a machine acts in its name. */
+  authorityCode?: string;
   purpose: string;
   homeUrl: string;
   enabled: boolean;
@@ -22,21 +25,23 @@ const siteSchema = new Schema<SiteRecord>(
     _id: { type: String, required: true },
     name: { zh: { type: String, required: true }, en: { type: String, required: true } },
     department: { type: String, required: true },
+    authorityCode: String,
     purpose: { type: String, required: true },
     homeUrl: { type: String, required: true },
     enabled: { type: Boolean, required: true },
     legalBasis: { type: Schema.Types.Mixed, required: true },
     metadata: { type: Schema.Types.Mixed, required: true },
     version: { type: Number, required: true },
-    outbox: { type: [Schema.Types.Mixed], required: true } as never,
   },
   { collection: 'sites', minimize: false, versionKey: false, timestamps: true },
 );
+withOutbox(siteSchema);
 
 /** Reads and writes the sites; a write is a compare-and-swap on `version`. */
 export function openSiteRecords(connection: RecordConnection) {
   const model = connection.model<SiteRecord>('Site', siteSchema);
   return {
+    outbox: outboxOf(model, 'sites'),
     ready: async () => {
       await model.init();
     },

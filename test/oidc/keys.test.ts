@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import { readConfig } from '../../config/index.ts';
-import { openHouse } from '../../src/app.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { parseMasterKey } from '../../src/crypto/index.ts';
+import { openHouse } from '../../src/house.ts';
 import { createLog } from '../../src/http/index.ts';
 import { type Browser, createBrowser } from '../support/browser-fetch.ts';
 import { agreeAt, keysAt, signInAt } from '../support/oidc-flow.ts';

@@ -35,6 +35,7 @@ const packageHomes: [name: RegExp, allowed: RegExp, says: string][] = [
   [/^ioredis$/, /^src\/storage\//, 'src/storage/'],
   [/^@simplewebauthn\//, /^src\/identity\/passkey/, 'src/identity/passkey*'],
   [/^jose$/, /^(src\/(crypto|oidc)|config\/demo)\//, 'src/crypto/, src/oidc/ and the demo sites'],
+  [/^@sd-jwt\//, /^src\/crypto\//, 'src/crypto/'],
   [/^oidc-provider$/, /^src\/(oidc|http\/interaction)\//, 'src/oidc/ and src/http/interaction/'],
   [
     /^(koa|@koa\/.*|koa-.*)$/,

@@ -28,13 +28,14 @@ describe('every page', () => {
   test.each(cases)('%s in %s holds to a strict content policy', (_, __, html) => {
     expect(html).not.toMatch(/<style|\sstyle=|\son\w+=|javascript:/);
     expect(html).not.toMatch(/<script(?! src="\/assets\/)/);
-    expect(html).not.toMatch(/(?:src|rel="stylesheet" href)="(?!\/assets\/)/);
+    expect(html).not.toMatch(/(?:src|rel="stylesheet" href)="(?!\/assets\/|\/my\/photos\/|data:image\/)/);
   });
 
   test.each(cases)('%s in %s has a label for every field it shows', (_, __, html) => {
     const shown = [...html.matchAll(/<input (?!type="hidden")[^>]*?id="(\w+)"/g)].map((match) => match[1]);
     for (const id of shown) expect(html).toContain(`<label for="${id}">`);
-    expect(html.match(/<input (?!type="hidden")/g) ?? []).toHaveLength(shown.length);
+    const wrapped = html.match(/<label class="choice"><input type="checkbox"/g) ?? [];
+    expect(html.match(/<input (?!type="hidden")/g) ?? []).toHaveLength(shown.length + wrapped.length);
   });
 
   test.each(cases)(

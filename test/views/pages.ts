@@ -8,12 +8,18 @@ import { PasswordPausedPage } from '../../views/interaction/password-paused.tsx'
 import { SignInPage } from '../../views/interaction/sign-in.tsx';
 import type { PageContext } from '../../views/layout.tsx';
 import { AddPasskeyPage } from '../../views/portal/add-passkey.tsx';
+import { CertificatePage } from '../../views/portal/certificate.tsx';
+import { CertificatesPage } from '../../views/portal/certificates.tsx';
 import { MyHomePage } from '../../views/portal/home.tsx';
 import { PasskeyPage } from '../../views/portal/passkey.tsx';
 import { PasskeysPage } from '../../views/portal/passkeys.tsx';
+import { ChooseFieldsPage, PresentPage } from '../../views/portal/present.tsx';
+import { UsesPage } from '../../views/portal/uses.tsx';
+import { ScannedPage } from '../../views/scanned.tsx';
 import { SignOutPage } from '../../views/sign-out.tsx';
 import { SignedOutPage } from '../../views/signed-out.tsx';
 import { claimText } from '../../views/text/index.ts';
+import { VerifyPage } from '../../views/verify.tsx';
 
 /** Makes the context of a visit; a test changes what it is about. */
 export const contextOf = (changes: Partial<PageContext> = {}): PageContext => ({
@@ -39,7 +45,58 @@ export const everyPage = (context: PageContext): Record<string, VNode> => {
     lastUsedAt: null,
     backedUp: true,
   };
+  const card = { typeName: '驾驶证', issuerName: '公安厅', look: 'slate', state: 'valid' as const };
   return {
+    certificates: CertificatesPage({
+      context,
+      cards: [{ ...card, href: '/my/certificates/1', validUntil: null }],
+      nextHref: '/my/certificates?after=1',
+    }),
+    certificate: CertificatePage({
+      ...card,
+      context,
+      identifier: '1.2',
+      number: 'N1',
+      issuedOn: '2026-01-01',
+      validUntil: '2036-01-01',
+      holders: ['陈知远'],
+      fields: [{ name: 'class', label: '准驾车型', value: 'C1' }],
+      photoHref: '/my/photos/x',
+      presentHref: '/my/certificates/1/present',
+      credentialHref: '/my/certificates/1/credential',
+    }),
+    choose: ChooseFieldsPage({
+      ...form,
+      backHref: '/my',
+      typeName: '驾驶证',
+      fields: [{ name: 'class', label: '准驾车型', chosen: true }],
+    }),
+    present: PresentPage({
+      context,
+      typeName: '驾驶证',
+      qrImage: 'data:image/svg+xml;base64,PHN2Zy8+',
+      ttlSeconds: 60,
+      refreshHref: '/my/certificates/1/code',
+      backHref: '/my/certificates/1',
+      shown: ['准驾车型'],
+    }),
+    uses: UsesPage({
+      context,
+      uses: [
+        {
+          id: 'u1',
+          at: new Date('2026-11-24T04:00:00Z'),
+          reader: '窗口',
+          what: '驾驶证',
+          purpose: '核对',
+          basis: { kind: 'law', law: '条例 第一条' },
+          refused: true,
+        },
+      ],
+      nextHref: null,
+    }),
+    scanned: ScannedPage({ context, verdict: { kind: 'genuine' } }),
+    verify: VerifyPage({ context, identifier: '', verdict: { kind: 'unknown' }, error: 'x' }),
     myHome: MyHomePage({
       context,
       maskedName: '**丰',

@@ -40,7 +40,11 @@ const Profile = ({ props, words }: { props: MyHomePageProps; words: Text['portal
 export const MyHomePage = (props: MyHomePageProps): VNode => {
   const { context, maskedName } = props;
   const words = textOf(context.language).portal;
-  const ways = [{ href: '/my/passkeys', label: words.passkeys, hint: words.passkeysHint }];
+  const ways = [
+    { href: '/my/certificates', label: words.certificates.title, hint: words.certificates.hint },
+    { href: '/my/uses', label: words.uses.title, hint: words.uses.hint },
+    { href: '/my/passkeys', label: words.passkeys, hint: words.passkeysHint },
+  ];
   return (
     <Layout context={context} title={words.title}>
       <h1>{fill(words.hello, { name: maskedName })}</h1>

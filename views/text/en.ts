@@ -110,6 +110,29 @@ export const en = {
     my: 'My Yihao',
   },
   portal: portalEn,
+  verify: {
+    title: 'Check a certificate',
+    lead: 'Enter the certificate identifier printed on it to see whether it is genuine and in force.',
+    identifier: 'Certificate identifier',
+    identifierHint: 'It starts with 1.2.156.3005.2; copy it whole.',
+    ask: 'Check',
+    scope: 'This page says only whether it is genuine and in force. It shows nothing about anybody.',
+    genuine: 'Genuine and in force',
+    genuineText: 'It was issued by the authority and is in force now.',
+    ended: 'No longer in force',
+    endedText: 'It was issued by the authority but ended on {date}, and cannot be used.',
+    notInForce: 'Not usable now',
+    notInForceText: 'It was issued by the authority but is suspended, not yet in effect, or expired.',
+    notGenuine: 'Check failed',
+    notGenuineText: 'It is not as it was issued. Do not rely on it.',
+    unknown: 'No such certificate',
+    unknownText:
+      'No certificate of this identifier was issued in this region. Check it, or ask the authority.',
+    scannedTitle: 'Result of the scan',
+    scannedOnce:
+      'This code could be scanned once and is void now. A counter scans with its own system to see what the holder shows.',
+    askByIdentifier: 'Check by identifier',
+  },
   claims: {
     openid: {
       label: 'An identifier for this site only',

@@ -103,6 +103,28 @@ export const zh = {
     my: '我的一号',
   },
   portal: portalZh,
+  verify: {
+    title: '核验证照真伪',
+    lead: '输入证照上的“电子证照标识”，看它是不是真的、现在有没有效。',
+    identifier: '电子证照标识',
+    identifierHint: '以 1.2.156.3005.2 开头，请从证照上完整复制。',
+    ask: '核验',
+    scope: '这里只回答真伪和效力，不显示任何人的信息。',
+    genuine: '真实有效',
+    genuineText: '由发证机关签发，现在有效。',
+    ended: '已经失效',
+    endedText: '确由发证机关签发，但已于 {date} 失效，不能使用。',
+    notInForce: '现在不能使用',
+    notInForceText: '确由发证机关签发，但目前不在有效状态（暂扣、未到生效日期或已过期）。',
+    notGenuine: '核验不通过',
+    notGenuineText: '内容与签发时不一致，请勿采信。',
+    unknown: '没有这张证照',
+    unknownText: '本地区没有签发过这个标识的证照。请核对标识，或联系发证机关。',
+    scannedTitle: '扫码核验结果',
+    scannedOnce:
+      '这个二维码只能扫一次，现在已作废。窗口工作人员请用本单位的系统扫码，才能看到持证人出示的内容。',
+    askByIdentifier: '按标识核验',
+  },
   claims: {
     openid: {
       label: '在该网站的专用标识',

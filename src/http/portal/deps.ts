@@ -1,3 +1,5 @@
+import type { Consent } from '../../consent/index.ts';
+import type { Credentials, Directory, Photos, Presentations } from '../../directory/index.ts';
 import type { Identity } from '../../identity/index.ts';
 import type { OwnSignIn } from '../../oidc/index.ts';
 import type { EphemeralStore } from '../../storage/ephemeral/port.ts';
@@ -8,9 +10,15 @@ import type { Csrf } from '../csrf.ts';
 export interface PortalDeps {
   ownSignIn: OwnSignIn;
   identity: Identity;
+  directory: Directory;
+  credentials: Credentials;
+  photos: Photos;
+  presentations: Presentations;
+  consent: Consent;
   ephemeral: EphemeralStore;
   csrf: Csrf;
   settings: PageSettings;
+  issuer: string;
   sessionTtlSeconds: number;
   nowSeconds(): number;
 }

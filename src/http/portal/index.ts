@@ -6,6 +6,7 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
 import { readForm } from '../form.ts';
+import { downloadCredential, showCertificate, showCertificates, showPhoto } from './certificates.tsx';
 import type { PortalDeps } from './deps.ts';
 import { showHome } from './home.tsx';
 import {
@@ -16,6 +17,8 @@ import {
   showPasskey,
   showPasskeys,
 } from './passkeys.tsx';
+import { showChoice, showCode, takeChoice } from './present.tsx';
+import { showUses } from './uses.tsx';
 import { finishVisit, guarded, type PortalPage } from './visit.ts';
 
 export type { PortalDeps } from './deps.ts';
@@ -33,6 +36,14 @@ export function createPortalRoutes(deps: PortalDeps): Router {
   router.get('/callback', (ctx) => finishVisit(ctx, deps));
   router.get('/sign-out', (ctx: Context) => ctx.redirect(deps.ownSignIn.signOutAddress()));
   show('/', showHome);
+  show('/certificates', showCertificates);
+  show('/certificates/:identifier', showCertificate);
+  show('/certificates/:identifier/present', showChoice);
+  take('/certificates/:identifier/present', takeChoice);
+  show('/certificates/:identifier/code', showCode);
+  show('/certificates/:identifier/credential', downloadCredential, fresh);
+  show('/photos/:token', showPhoto);
+  show('/uses', showUses);
   show('/passkeys', showPasskeys);
   show('/passkeys/add', showAddPasskey, fresh);
   take('/passkeys/add', addPasskey, fresh);

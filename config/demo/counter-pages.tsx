@@ -1,0 +1,121 @@
+import type { ComponentChildren, VNode } from 'preact';
+import type { ScannedCertificate } from './counter-client.ts';
+
+const Page = ({ title, children }: { title: string; children: ComponentChildren }): VNode => (
+  <html lang="zh-CN">
+    <head>
+      <meta charset="utf-8" />
+      <title>{`${title} - 政务服务窗口`}</title>
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <link rel="stylesheet" href="/site.css" />
+    </head>
+    <body class="pine">
+      <header>
+        <div class="wide bar">
+          <div>
+            <p class="department">示例市政务服务大厅 3 号窗口</p>
+            <p class="site">
+              <a href="/">扫码核验</a>
+            </p>
+          </div>
+        </div>
+      </header>
+      <main class="wide">{children}</main>
+      <footer>
+        <p class="wide">演示窗口：机构、人员和证照都是虚构的。</p>
+      </footer>
+    </body>
+  </html>
+);
+
+/** Renders the clerk's page: a scanner types the code into the field and presses Enter. */
+export const ScanPage = ({ problem }: { problem: { text: string; trace: string } | null }): VNode => (
+  <Page title={problem === null ? '扫码' : '未通过'}>
+    <h1>请扫办事人手机上的二维码</h1>
+    {problem !== null && (
+      <div role="alert">
+        <p>
+          <strong>{problem.text}</strong>
+        </p>
+        <p class="hint">
+          追踪码：<code>{problem.trace}</code>
+        </p>
+      </div>
+    )}
+    <form method="post" action="/scan">
+      <p>
+        <label for="code">二维码内容（扫码枪会自动输入）</label>
+        <input id="code" name="code" type="text" autocomplete="off" />
+      </p>
+      <p>
+        <button class="button" type="submit">
+          核验
+        </button>
+      </p>
+    </form>
+  </Page>
+);
+
+const verdicts: Record<string, string> = {
+  genuine: '真实有效',
+  notInForce: '现在不能使用',
+  ended: '已经失效',
+  notGenuine: '核验不通过',
+  unknown: '没有这张证照',
+};
+
+/** Renders what the counter sees, and nothing the holder did not show. */
+export const ScannedPage = ({ shown }: { shown: ScannedCertificate }): VNode => (
+  <Page title="核验结果">
+    <h1>{verdicts[shown.verdict.kind] ?? '无法判断'}</h1>
+    {shown.photoUrl !== null && <img src={shown.photoUrl} alt="持证人照片" width={179} height={220} />}
+    <dl>
+      <div>
+        <dt>证照</dt>
+        <dd>{shown.typeName.zh}</dd>
+      </div>
+      <div>
+        <dt>持证人</dt>
+        <dd>{shown.maskedName}</dd>
+      </div>
+      <div>
+        <dt>发证机关</dt>
+        <dd>{shown.issuerName}</dd>
+      </div>
+      {shown.fields.map(({ name, label, value }) => (
+        <div key={name}>
+          <dt>{label.zh}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+    <form method="post" action="/end">
+      <input type="hidden" name="identifier" value={shown.identifier} />
+      <p class="hint">本窗口也是发证机关之一；只能注销本机关签发的证照（不动产权证书、结婚证）。</p>
+      <p>
+        <button class="button plain" type="submit">
+          注销这张证照
+        </button>
+      </p>
+    </form>
+    <p>
+      <a class="button" href="/">
+        下一位
+      </a>
+    </p>
+  </Page>
+);
+
+/** Renders the end of a certificate. */
+export const EndedPage = (): VNode => (
+  <Page title="已注销">
+    <h1>这张证照已注销</h1>
+    <p>从现在起，再出示它会显示“已经失效”。</p>
+    <p>
+      <a class="button" href="/">
+        下一位
+      </a>
+    </p>
+  </Page>
+);

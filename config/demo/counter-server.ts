@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { bodyParser } from '@koa/bodyparser';
+import Router from '@koa/router';
+import type { JWK } from 'jose';
+import Koa, { type Context } from 'koa';
+import { type Clock, systemClock } from '../../src/base/clock.ts';
+import { projectRoot } from '../root.ts';
+import { CounterRefused, createCounterClient } from './counter-client.ts';
+import { EndedPage, ScannedPage, ScanPage } from './counter-pages.tsx';
+import { show } from './site-routes.ts';
+import type { RunningSite } from './site-server.ts';
+
+export interface DemoCounterOptions {
+  issuer: string;
+  clientId: string;
+  privateJwk: JWK;
+  /** 0 takes a free one. */
+  port: number;
+  host: 'localhost';
+  clock?: Clock;
+}
+
+const shanghaiOffsetMilliseconds = 8 * 3_600_000;
+
+const field = (ctx: Context, name: string): string => {
+  const value = ((ctx.request.body ?? {}) as Record<string, unknown>)[name];
+  return typeof value === 'string' ? value.trim() : '';
+};
+
+/** A form from another site must not act in the clerk's name; the browser says where a form comes from. */
+const isOwnForm = (ctx: Context, origin: string): boolean => ctx.get('origin') === origin;
+
+/** Starts a service counter (政务服务窗口): a department's machine that scans what citizens show. */
+export async function startDemoCounter(options: DemoCounterOptions): Promise<RunningSite> {
+  const { host, port, issuer } = options;
+  const clock = options.clock ?? systemClock;
+  const stylesheet = await readFile(join(projectRoot(), 'config', 'demo', 'site.css'), 'utf8');
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const origin = `http://${host}:${(server.address() as AddressInfo).port}`;
+  const client = createCounterClient(options);
+  const refused = (ctx: Context, error: unknown): void => {
+    const problem =
+      error instanceof CounterRefused
+        ? { text: error.detail, trace: error.traceCode }
+        : { text: '暂时联系不上一号，请稍后重试。', trace: '-' };
+    show(ctx, ScanPage({ problem }), 400);
+  };
+  const router = new Router();
+  router.get('/', (ctx) => show(ctx, ScanPage({ problem: null })));
+  router.get('/site.css', (ctx) => {
+    ctx.type = 'css';
+    ctx.body = stylesheet;
+  });
+  router.post('/scan', async (ctx) => {
+    try {
+      show(ctx, ScannedPage({ shown: await client.scan(field(ctx, 'code')) }));
+    } catch (error) {
+      refused(ctx, error);
+    }
+  });
+  router.post('/end', async (ctx) => {
+    const today = new Date(clock.now().getTime() + shanghaiOffsetMilliseconds).toISOString().slice(0, 10);
+    try {
+      await client.end(field(ctx, 'identifier'), today);
+      show(ctx, EndedPage());
+    } catch (error) {
+      refused(ctx, error);
+    }
+  });
+  const app = new Koa();
+  app.use(async (ctx, next) => {
+    ctx.set({
+      'content-security-policy': `default-src 'none'; style-src 'self'; img-src ${issuer}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'same-origin',
+      'cache-control': 'no-store',
+    });
+    if (ctx.method === 'POST' && !isOwnForm(ctx, origin)) ctx.throw(403);
+    await next();
+  });
+  app.use(bodyParser({ enableTypes: ['form'], formLimit: '16kb' }));
+  app.use(router.routes());
+  server.on('request', app.callback());
+  return {
+    url: origin,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,111 @@
+/**
+ * The department interface (部门接口), under `/api`: other systems' machines ask about certificates and issue them. Owns
+ * the addresses, who may call which, quotas and the shape of answers; owns no rule of the field and no page. Control
+ * leaves into the domains, and by an answer or a problem document.
+ */
+import { bodyParser } from '@koa/bodyparser';
+import Router from '@koa/router';
+import type { Context, Middleware } from 'koa';
+import type { z } from 'zod';
+import { AppError } from '../../base/error.ts';
+import type { MachineAccess, SiteStore } from '../../oidc/index.ts';
+import type { EphemeralStore } from '../../storage/ephemeral/port.ts';
+import type { Log } from '../log.ts';
+import { describeInterface } from './openapi.ts';
+import type { Caller, Operation } from './operation.ts';
+import { drawProblem } from './problem.ts';
+
+export interface ApiDeps {
+  issuer: string;
+  access: MachineAccess;
+  sites: SiteStore;
+  ephemeral: EphemeralStore;
+  callsPerMinute: number;
+  operations: readonly Operation[];
+  log: Log;
+}
+
+const limitKb = 256;
+const parse = bodyParser({
+  enableTypes: ['json'],
+  encoding: 'utf-8',
+  jsonLimit: `${limitKb}kb`,
+  jsonStrict: true,
+});
+
+/** Routes the department interface. */
+export function createApiRoutes(deps: ApiDeps): Router {
+  const router = new Router({ prefix: '/api' });
+  const document = describeInterface(deps.issuer, deps.operations);
+  router.use(problems(deps.log));
+  router.get('/openapi.json', (ctx) => {
+    ctx.body = document;
+  });
+  for (const one of deps.operations)
+    router.post(one.path, async (ctx) => {
+      ctx.set('Cache-Control', 'no-store');
+      const caller = await admit(ctx, deps, one);
+      const body = await readBody(ctx, one.body);
+      ctx.body = await one.run(body, caller);
+    });
+  // What is no operation is refused here, so that a machine never gets a page.
+  router.all('/{*path}', () => {
+    throw new AppError('not-found');
+  });
+  return router;
+}
+
+const problems =
+  (log: Log): Middleware =>
+  async (ctx, next) => {
+    try {
+      await next();
+    } catch (error) {
+      drawProblem(ctx, log, error);
+    }
+  };
+
+const admit = async (ctx: Context, deps: ApiDeps, { scope }: Operation): Promise<Caller> => {
+  const machine = await deps.access.admit({
+    method: ctx.method,
+    url: `${deps.issuer}${ctx.path}`,
+    authorization: ctx.get('authorization'),
+    dpop: ctx.get('dpop'),
+  });
+  if (!machine.scopes.includes(scope)) throw new AppError('machine-scope-missing', { scope });
+  const site = await deps.sites.find(machine.clientId);
+  if (site?.authorityCode === undefined || !site.enabled) throw new AppError('machine-unknown');
+  const { count, resetSeconds } = await deps.ephemeral.count(`limit:api:${machine.clientId}`, 60);
+  if (count > deps.callsPerMinute)
+    throw new AppError('machine-quota-exceeded', { waitSeconds: resetSeconds });
+  const { authorityCode, department, name } = site;
+  return { ...machine, authorityCode, department, name };
+};
+
+const readBody = async <Body>(ctx: Context, schema: z.ZodType<Body>): Promise<Body> => {
+  if (!ctx.is('application/json')) throw refuseBody('body', 'application/json');
+  try {
+    await parse(ctx, async () => undefined);
+  } catch (error) {
+    const { status } = error as { status?: number };
+    if (status === 413) throw new AppError('body-too-large', { limitKb }, { cause: error });
+    throw refuseBody('body', 'JSON, UTF-8');
+  }
+  const parsed = schema.safeParse(ctx.request.body);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  // The message of the schema says what is expected; what was sent is never repeated.
+  throw refuseBody(issue?.path.join('.') || 'body', expectedBy(issue));
+};
+
+const expectedBy = (issue: z.core.$ZodIssue | undefined): string => {
+  if (issue === undefined) return 'as in openapi.json';
+  if (issue.code === 'unrecognized_keys') return `no ${issue.keys.join(', ').slice(0, 100)}`;
+  if (issue.code === 'invalid_type') return issue.expected;
+  if (issue.code === 'too_big') return `at most ${issue.maximum}`;
+  if (issue.code === 'too_small') return `at least ${issue.minimum}`;
+  return 'as in openapi.json';
+};
+
+const refuseBody = (field: string, expected: string): AppError =>
+  new AppError('machine-request-invalid', { field, expected });

@@ -1,0 +1,93 @@
+import type { Context } from 'koa';
+import QRCode from 'qrcode';
+import { ChooseFieldsPage, PresentPage } from '../../../views/portal/present.tsx';
+import { AppError } from '../../base/error.ts';
+import type { CertificateType } from '../../directory/index.ts';
+import { certificatePath } from './certificates.tsx';
+import type { PortalDeps } from './deps.ts';
+import { showPage } from './page.ts';
+import { type Holder, holderOf } from './person.ts';
+import type { PortalPage } from './visit.ts';
+
+const identifierOf = (ctx: Context): string =>
+  String((ctx as { params?: { identifier?: string } }).params?.identifier);
+
+const ownType = async (ctx: Context, deps: PortalDeps, { holder }: Holder): Promise<CertificateType> => {
+  const identifier = identifierOf(ctx);
+  const described = await deps.directory.describe(identifier);
+  if (described === null || !(await deps.directory.isHeldBy(identifier, holder)))
+    throw new AppError('presentation-not-holder');
+  return described.type;
+};
+
+/** Shows the choice of what to present, by name only; what shows on the card and is not sensitive is ticked. */
+export const showChoice: PortalPage = async (ctx, deps, visit) => {
+  const type = await ownType(ctx, deps, await holderOf(deps, visit));
+  const path = certificatePath(identifierOf(ctx));
+  showPage(ctx, deps, (context) => (
+    <ChooseFieldsPage
+      context={context}
+      csrf={visit.csrf}
+      action={`${path}/present`}
+      backHref={path}
+      typeName={type.name[context.language]}
+      fields={type.fields.map(({ name, label, onCard, sensitive }) => ({
+        name,
+        label: label[context.language],
+        chosen: onCard && !sensitive,
+      }))}
+    />
+  ));
+};
+
+/** Takes the choice and goes to the page of the code; names of fields may stand in an address, values never. */
+export const takeChoice: PortalPage = async (ctx) => {
+  const names = new URLSearchParams(ctx.request.rawBody ?? '').getAll('fields');
+  ctx.status = 303;
+  ctx.redirect(codePathOf(identifierOf(ctx), names));
+};
+
+const codePathOf = (identifier: string, names: readonly string[]): string =>
+  `${certificatePath(identifier)}/code?${new URLSearchParams({ fields: names.join(',') })}`;
+
+/** Shows a fresh code each time it is opened; the page opens itself again before the code expires. */
+export const showCode: PortalPage = async (ctx, deps, visit) => {
+  const person = await holderOf(deps, visit);
+  const { holder } = person;
+  const identifier = identifierOf(ctx);
+  const given = typeof ctx.query['fields'] === 'string' ? ctx.query['fields'] : '';
+  const fields = given.split(',').filter(Boolean);
+  const { accountId } = visit;
+  const { code, ttlSeconds } = await deps.presentations.present({ identifier, accountId, holder, fields });
+  const qrImage = await drawCode(deps, code);
+  const type = await ownType(ctx, deps, person);
+  const path = codePathOf(identifier, fields);
+  showPage(
+    ctx,
+    deps,
+    (context) => (
+      <PresentPage
+        context={context}
+        typeName={type.name[context.language]}
+        qrImage={qrImage}
+        ttlSeconds={ttlSeconds}
+        refreshHref={path}
+        backHref={certificatePath(identifier)}
+        shown={type.fields
+          .filter(({ name }) => fields.includes(name))
+          .map(({ label }) => label[context.language])}
+      />
+    ),
+    path,
+  );
+};
+
+/** Draws the code as the address anyone may scan, on white whatever the scheme. */
+const drawCode = async ({ issuer }: PortalDeps, code: string): Promise<string> => {
+  const svg = await QRCode.toString(`${issuer}/p/${code}`, {
+    type: 'svg',
+    margin: 0,
+    errorCorrectionLevel: 'M',
+  });
+  return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
+};

@@ -1,0 +1,88 @@
+import Router from '@koa/router';
+import type { Context } from 'koa';
+import { ScannedPage } from '../../views/scanned.tsx';
+import { VerifyPage } from '../../views/verify.tsx';
+import { AppError } from '../base/error.ts';
+import type { Credentials, Directory, Photos, Presentations } from '../directory/index.ts';
+import type { Verdict } from '../terms/verdict.ts';
+import { type PageSettings, pageContext } from './context.ts';
+import { field, readForm } from './form.ts';
+import { renderPage } from './render.ts';
+
+/** What a list itself says of how long it may be kept. */
+const statusListTtlSeconds = 60;
+
+export interface ScanDeps {
+  directory: Directory;
+  presentations: Presentations;
+  photos: Photos;
+  credentials: Credentials;
+  settings: PageSettings;
+}
+
+/** Where a list of statuses is published; credentials carry its address. */
+export const statusListPath = (listId: string): string => `/status-lists/${listId}`;
+
+/**
+ * Routes what anybody may ask without being anybody: whether a code that is shown, or a certificate by its identifier,
+ * is genuine. Nothing else is told, so nothing of the person is read.
+ */
+export function createScanRoutes(deps: ScanDeps): Router {
+  const router = new Router();
+  router.get('/p/:code', (ctx) => showScanned(ctx, deps));
+  router.get('/verify', (ctx) => showVerify(ctx, deps, null));
+  router.post('/verify', readForm, (ctx) => takeVerify(ctx, deps));
+  router.get(statusListPath(':listId'), async (ctx) => {
+    ctx.body = await deps.credentials.statusListToken(String(ctx.params['listId']));
+    ctx.type = 'application/statuslist+jwt';
+    ctx.set({
+      'Cache-Control': `public, max-age=${statusListTtlSeconds}`,
+      'Access-Control-Allow-Origin': '*',
+    });
+  });
+  router.get('/photos/:token', async (ctx) => {
+    ctx.set('Cache-Control', 'no-store');
+    ctx.body = await deps.photos.openReference(String(ctx.params['token']));
+    ctx.type = 'image/jpeg';
+  });
+  return router;
+}
+
+const showScanned = async (ctx: Context, deps: ScanDeps): Promise<void> => {
+  ctx.set('Cache-Control', 'no-store');
+  const code = String((ctx as { params?: { code?: string } }).params?.code);
+  const { verdict } = await deps.presentations.take(code);
+  ctx.type = 'html';
+  // The address works once, so language and size lead to the page where one can ask again.
+  ctx.body = renderPage(
+    <ScannedPage context={pageContext(ctx, deps.settings, { path: '/verify' })} verdict={verdict} />,
+  );
+};
+
+type Asked = { identifier: string; verdict: Verdict | null; error: AppError | null };
+
+const showVerify = (ctx: Context, deps: ScanDeps, asked: Asked | null): void => {
+  const context = pageContext(ctx, deps.settings, { path: '/verify' });
+  ctx.status = asked?.error?.status ?? 200;
+  ctx.set('Cache-Control', 'no-store');
+  ctx.type = 'html';
+  ctx.body = renderPage(
+    <VerifyPage
+      context={context}
+      identifier={asked?.identifier ?? ''}
+      verdict={asked?.verdict ?? null}
+      {...(asked?.error ? { error: asked.error.text(context.language) } : {})}
+    />,
+  );
+};
+
+const takeVerify = async (ctx: Context, deps: ScanDeps): Promise<void> => {
+  const identifier = field(ctx, 'identifier').slice(0, 128);
+  try {
+    const verdict = await deps.directory.verifyCertificate({ identifier });
+    showVerify(ctx, deps, { identifier, verdict, error: null });
+  } catch (error) {
+    if (!(error instanceof AppError) || error.status >= 500) throw error;
+    showVerify(ctx, deps, { identifier, verdict: null, error });
+  }
+};
