@@ -15,10 +15,10 @@ export interface Compiled {
 
 /**
  * Compiles the project as `npm run build` does, into a folder of its own, for tests that need a process to kill. Where
- * all tests are run the build has just been made, and its folder is named in YIHAO_BUILD_FOLDER.
+ * all tests are run the build has just been made, and its folder is named in TEST_BUILD_FOLDER.
  */
 export async function compileSource(): Promise<Compiled> {
-  const built = process.env['YIHAO_BUILD_FOLDER'];
+  const built = process.env['TEST_BUILD_FOLDER'];
   if (built) return { folder: built, remove: async () => undefined };
   await mkdir(join(root, '.cache'), { recursive: true });
   const folder = await mkdtemp(join(root, '.cache', 'test-build-'));

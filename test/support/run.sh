@@ -83,7 +83,7 @@ stage prerequisites prerequisites || true
 check lint npm run --silent lint
 check typecheck npm run --silent typecheck
 # Tests that kill processes run the build; one made here serves them all.
-check build npm run --silent build && export YIHAO_BUILD_FOLDER="$PWD/dist"
+check build npm run --silent build && export TEST_BUILD_FOLDER="$PWD/dist"
 
 status=0
 stage jest run_jest || status=$?
