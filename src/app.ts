@@ -92,6 +92,7 @@ export async function createApp(deps: HouseDeps): Promise<App> {
       sites: house.sites,
       ephemeral: house.storage.ephemeral,
       callsPerMinute: config.requestsPerMinute,
+      hideAddress: addressHider(deps.masterKey),
       operations: departmentOperations({ ...house, issuer: config.issuer }),
       log,
     },

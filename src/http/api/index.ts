@@ -8,7 +8,7 @@ import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import type { z } from 'zod';
 import { AppError } from '../../base/error.ts';
-import type { MachineAccess, SiteStore } from '../../oidc/index.ts';
+import type { Machine, MachineAccess, SiteStore } from '../../oidc/index.ts';
 import type { EphemeralStore } from '../../storage/ephemeral/port.ts';
 import type { Log } from '../log.ts';
 import { describeInterface } from './openapi.ts';
@@ -21,11 +21,14 @@ export interface ApiDeps {
   sites: SiteStore;
   ephemeral: EphemeralStore;
   callsPerMinute: number;
+  /** Hides a network address before it becomes part of a key. */
+  hideAddress(address: string): string;
   operations: readonly Operation[];
   log: Log;
 }
 
 const limitKb = 256;
+const refusalsPerMinute = 60;
 const parse = bodyParser({
   enableTypes: ['json'],
   encoding: 'utf-8',
@@ -65,13 +68,26 @@ const problems =
     }
   };
 
+/** Refusals are counted by network address: whoever guesses tokens is told to wait, whatever they guess. */
+const admitMachine = async (ctx: Context, deps: ApiDeps): Promise<Machine> => {
+  try {
+    return await deps.access.admit({
+      method: ctx.method,
+      url: `${deps.issuer}${ctx.path}`,
+      authorization: ctx.get('authorization'),
+      dpop: ctx.get('dpop'),
+    });
+  } catch (error) {
+    if (!(error instanceof AppError) || error.status !== 401) throw error;
+    const key = `limit:api-refused:${deps.hideAddress(ctx.ip)}`;
+    const { count, resetSeconds } = await deps.ephemeral.count(key, 60);
+    if (count > refusalsPerMinute) throw new AppError('too-many-requests', { waitSeconds: resetSeconds });
+    throw error;
+  }
+};
+
 const admit = async (ctx: Context, deps: ApiDeps, { scope }: Operation): Promise<Caller> => {
-  const machine = await deps.access.admit({
-    method: ctx.method,
-    url: `${deps.issuer}${ctx.path}`,
-    authorization: ctx.get('authorization'),
-    dpop: ctx.get('dpop'),
-  });
+  const machine = await admitMachine(ctx, deps);
   if (!machine.scopes.includes(scope)) throw new AppError('machine-scope-missing', { scope });
   const site = await deps.sites.find(machine.clientId);
   if (site?.authorityCode === undefined || !site.enabled) throw new AppError('machine-unknown');
