@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 import { ConfigError } from '../config/index.ts';
 import { checkAuditChain, verifyAuditProof, writeAuditProof } from './commands/audit.ts';
+import { saveCatalogue } from './commands/catalogue.ts';
 import { demo } from './commands/demo.ts';
 import { doctor } from './commands/doctor.ts';
 import { importCertificates } from './commands/import.ts';
 import { rotateKeys } from './commands/keys.ts';
 import { seed } from './commands/seed.ts';
 import { serve } from './commands/serve.ts';
+import { listSites, saveSites } from './commands/sites.ts';
 
 const help = `yihao: one citizen ID number signs in to every government channel
 
@@ -14,6 +16,11 @@ const help = `yihao: one citizen ID number signs in to every government channel
   yihao demo          serve a demo of one region with two sites and twenty synthetic people
   yihao seed          put the demo's synthetic people into the configured storage (development only)
   yihao keys rotate   make the next signing key sign; the former stays published for a while
+  yihao sites save FILE.json
+                      register sites and departments' machines, or change them: docs/sites.md
+  yihao sites list    show what is registered
+  yihao catalogue save
+                      put the types of certificates an instance begins with into its catalogue
   yihao audit check   walk the audit chain of the configured storage: gaps, hashes, signed tree heads
   yihao audit prove SEQUENCE_OR_EVENT PROOF_FILE, or --keys JWKS_FILE
                       write the proof of an audit entry, or the public keys that verify it, to a file
@@ -33,6 +40,8 @@ const commands: Record<string, () => Promise<unknown>> = {
   demo,
   seed,
   'keys rotate': rotateKeys,
+  'sites list': listSites,
+  'catalogue save': saveCatalogue,
   'audit check': checkAuditChain,
   doctor,
 };
@@ -42,6 +51,7 @@ const commandsWithArguments: Record<string, (rest: readonly string[]) => Promise
   'audit prove': writeAuditProof,
   'audit verify': verifyAuditProof,
   'import certificates': importCertificates,
+  'sites save': saveSites,
 };
 
 const find = (words: readonly string[]): (() => Promise<unknown>) | undefined => {

@@ -1,11 +1,9 @@
 import { type DemoPerson, demoPassword, demoPeople } from '../../config/demo/people.ts';
 import { readConfig } from '../../config/index.ts';
-import { systemClock } from '../base/clock.ts';
 import { AppError } from '../base/error.ts';
-import { type House, openHouse } from '../house.ts';
-import { createLog } from '../http/index.ts';
+import type { House } from '../house.ts';
 import type { Site } from '../oidc/index.ts';
-import { findMasterKey } from './master-key.ts';
+import { withHouse } from './with-house.ts';
 
 /** Puts the demo's people and sites in, leaving alone what is there; calls `progress` after each. */
 export async function seedHouse(
@@ -44,14 +42,8 @@ const seedPerson = async (house: House, person: DemoPerson): Promise<void> => {
 
 /** Seeds the configured storage with the demo's people; their password is public, so production refuses. */
 export async function seed(): Promise<void> {
-  const config = readConfig();
-  if (config.production) throw new Error('seed is for development: the password of these people is public');
-  const log = createLog(config.logLevel);
-  const house = await openHouse({ config, masterKey: await findMasterKey(config), clock: systemClock, log });
-  try {
-    await seedHouse(house, [], () => undefined);
-    console.log(`${demoPeople.length} synthetic people are in; password ${demoPassword}`);
-  } finally {
-    await house.close();
-  }
+  if (readConfig().production)
+    throw new Error('seed is for development: the password of these people is public');
+  await withHouse((house) => seedHouse(house, [], () => undefined));
+  console.log(`${demoPeople.length} synthetic people are in; password ${demoPassword}`);
 }
