@@ -1,5 +1,6 @@
 import { type DemoCertificate, demoCertificates } from '../../config/demo/certificates.ts';
 import { demoFace } from '../../config/demo/faces.ts';
+import { demoItems } from '../../config/demo/items.ts';
 import { demoPeople } from '../../config/demo/people.ts';
 import { catalogueSeed } from '../directory/index.ts';
 import type { House } from '../house.ts';
@@ -17,12 +18,20 @@ export async function seedCatalogue({ directory }: Pick<House, 'directory'>): Pr
   for (const type of catalogueSeed) await directory.catalogue.saveType(type, 'seed');
 }
 
-/** Issues the demo's certificates with their drawn photos; what is there already stays as it is. */
+/** Puts the demo's service items in, leaving alone what is there. */
+export async function seedItems({ consent }: Pick<House, 'consent'>): Promise<void> {
+  for (const item of demoItems)
+    if ((await consent.findServiceItem(item.code)) === null)
+      await consent.saveServiceItem({ item, expectedVersion: null, actor: 'seed' });
+}
+
+/** Issues the demo's certificates with their drawn photos, for its service items; what is there stays as it is. */
 export async function seedCertificates(
   house: House,
   progress: (done: number, total: number) => void,
 ): Promise<void> {
   await seedCatalogue(house);
+  await seedItems(house);
   let done = 0;
   for (const certificate of demoCertificates) {
     await issue(house, certificate);

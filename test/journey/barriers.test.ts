@@ -37,7 +37,7 @@ const htmlLanguage = { zh: 'zh-CN', en: 'en' };
 const smallTargets = (page: Page, least: number): Promise<string[]> =>
   page.evaluate<string[]>(`[...document.querySelectorAll('a[href], button, input:not([type=hidden])')]
     .filter((control) => control.checkVisibility() && !control.matches('.skip'))
-    .map((control) => [control.closest('label.choice') ?? control, control.textContent || control.id])
+    .map((control) => [control.closest('.choice') ?? control, control.textContent || control.id])
     .map(([target, name]) => [target.getBoundingClientRect(), name])
     .filter(([box]) => box.height < ${least} || box.width < ${least})
     .map(([box, name]) => name.trim() + ' ' + Math.round(box.width) + '×' + Math.round(box.height))`);
@@ -107,6 +107,10 @@ const walkOwn = async (page: Page, look: (name: string) => Promise<void>): Promi
   await look('code');
   await page.goto(`${yihao}/my/uses`);
   await look('uses');
+  await page.locator('main .items a').first().click();
+  await look('use');
+  await page.goto(`${yihao}/my/authorisations`);
+  await look('authorisations');
   await page.goto(`${yihao}/my/passkeys`);
   await look('passkeys');
   await page.goto(`${yihao}/my/passkeys/add`);
@@ -133,7 +137,7 @@ describe.each(looks)('%s', (_name, { language, type, options }) => {
       expect([name, await staysInside(page)]).toEqual([name, true]);
       expect([name, await page.getAttribute('html', 'lang')]).toEqual([name, htmlLanguage[language]]);
     });
-    expect(new Set(seen).size).toBe(25);
+    expect(new Set(seen).size).toBe(27);
     await context.close();
   }, 240_000);
 });

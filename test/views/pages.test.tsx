@@ -34,7 +34,7 @@ describe('every page', () => {
   test.each(cases)('%s in %s has a label for every field it shows', (_, __, html) => {
     const shown = [...html.matchAll(/<input (?!type="hidden")[^>]*?id="(\w+)"/g)].map((match) => match[1]);
     for (const id of shown) expect(html).toContain(`<label for="${id}">`);
-    const wrapped = html.match(/<label class="choice"><input type="checkbox"/g) ?? [];
+    const wrapped = html.match(/<label class="choice"><input type="(?:checkbox|radio)"/g) ?? [];
     expect(html.match(/<input (?!type="hidden")/g) ?? []).toHaveLength(shown.length + wrapped.length);
   });
 

@@ -10,6 +10,7 @@ import type { PageContext } from '../../views/layout.tsx';
 import { AddPasskeyPage } from '../../views/portal/add-passkey.tsx';
 import { CertificatePage } from '../../views/portal/certificate.tsx';
 import { CertificatesPage } from '../../views/portal/certificates.tsx';
+import { CopyPage } from '../../views/portal/copy.tsx';
 import { MyHomePage } from '../../views/portal/home.tsx';
 import { PasskeyPage } from '../../views/portal/passkey.tsx';
 import { PasskeysPage } from '../../views/portal/passkeys.tsx';
@@ -20,6 +21,7 @@ import { SignOutPage } from '../../views/sign-out.tsx';
 import { SignedOutPage } from '../../views/signed-out.tsx';
 import { claimText } from '../../views/text/index.ts';
 import { VerifyPage } from '../../views/verify.tsx';
+import { authorisationPages, usePages } from './authorisation-pages.ts';
 
 /** Makes the context of a visit; a test changes what it is about. */
 export const contextOf = (changes: Partial<PageContext> = {}): PageContext => ({
@@ -64,12 +66,22 @@ export const everyPage = (context: PageContext): Record<string, VNode> => {
       photoHref: '/my/photos/x',
       presentHref: '/my/certificates/1/present',
       credentialHref: '/my/certificates/1/credential',
+      copyHref: '/my/certificates/1/copy',
     }),
     choose: ChooseFieldsPage({
       ...form,
       backHref: '/my',
       typeName: '驾驶证',
       fields: [{ name: 'class', label: '准驾车型', chosen: true }],
+    }),
+    copy: CopyPage({
+      ...form,
+      backHref: '/my/certificates/1',
+      typeName: '驾驶证',
+      purpose: '',
+      longestPurpose: 60,
+      spans: [{ days: 1, until: '2026-11-25' }],
+      error: '请写明用途',
     }),
     present: PresentPage({
       context,
@@ -103,7 +115,10 @@ export const everyPage = (context: PageContext): Record<string, VNode> => {
       maskedNumber: '1***6',
       maskedPhone: null,
       assurance: 2,
+      pendingAuthorisations: 2,
     }),
+    ...authorisationPages(context),
+    ...usePages(context),
     passkeys: PasskeysPage({ context, passkeys: [passkey] }),
     addPasskey: AddPasskeyPage({ context, csrf: 'csrf-1', options }),
     passkey: PasskeyPage({ context, csrf: 'csrf-1', passkey }),

@@ -9,6 +9,8 @@ export interface MyHomePageProps {
   maskedNumber: string;
   maskedPhone: string | null;
   assurance: 1 | 2 | 3 | 4;
+  /** How many use authorisations wait for an answer. */
+  pendingAuthorisations: number;
 }
 
 const Profile = ({ props, words }: { props: MyHomePageProps; words: Text['portal'] }): VNode => (
@@ -38,10 +40,13 @@ const Profile = ({ props, words }: { props: MyHomePageProps; words: Text['portal
 
 /** Renders the first of the citizen's own pages. */
 export const MyHomePage = (props: MyHomePageProps): VNode => {
-  const { context, maskedName } = props;
+  const { context, maskedName, pendingAuthorisations: pending } = props;
   const words = textOf(context.language).portal;
+  const { title, titleCount, hint } = words.authorisations;
+  const asked = pending === 0 ? title : fill(titleCount, { count: String(pending) });
   const ways = [
     { href: '/my/certificates', label: words.certificates.title, hint: words.certificates.hint },
+    { href: '/my/authorisations', label: asked, hint },
     { href: '/my/uses', label: words.uses.title, hint: words.uses.hint },
     { href: '/my/passkeys', label: words.passkeys, hint: words.passkeysHint },
   ];

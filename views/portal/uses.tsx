@@ -31,10 +31,12 @@ const Use = ({
   use,
   language,
   words,
+  open,
 }: {
   use: ShownUse;
   language: PageContext['language'];
   words: Text['portal']['uses'];
+  open: string;
 }): VNode => (
   <li>
     <strong>{use.reader}</strong>
@@ -43,6 +45,9 @@ const Use = ({
       {use.what} · {use.purpose} · {basisText(words, use.basis)}
       {use.refused && ` · ${words.refused}`}
     </span>
+    <a class="target" href={`/my/uses/${use.id}`}>
+      {open}
+    </a>
   </li>
 );
 
@@ -56,7 +61,13 @@ export const UsesPage = ({ context, uses, nextHref }: UsesPageProps): VNode => {
       {uses.length > 0 && (
         <ul class="items">
           {uses.map((use) => (
-            <Use key={use.id} use={use} language={context.language} words={words.uses} />
+            <Use
+              key={use.id}
+              use={use}
+              language={context.language}
+              words={words.uses}
+              open={words.authorisations.use.open}
+            />
           ))}
         </ul>
       )}

@@ -1,3 +1,4 @@
+import { authorisationsEn } from './authorisations-en.ts';
 import type { portalZh } from './portal-zh.ts';
 
 /** The words of the citizen's own pages in English. */
@@ -54,8 +55,21 @@ export const portalEn: typeof portalZh = {
     credential: 'Download for a wallet (verifiable credential)',
     credentialHint:
       'The file holds all the certificate says. Keep it in your own wallet only and send it to nobody.',
+    copy: 'Download a copy to print (PDF)',
     identifier: 'Certificate identifier',
     back: 'Back to my certificates',
+  },
+  copy: {
+    title: 'Download a copy',
+    heading: 'Download a copy: {type}',
+    lead: 'Your name, what it is for and until when it is good stand on the copy, with a code to check it by.',
+    purpose: 'What it is for',
+    purposeHint: 'For whom and for what, for example: registering a house.',
+    until: 'Good for',
+    span: 'Until {date} (days: {days})',
+    advice: 'The copy holds all the certificate says. Give it only to the office you are dealing with.',
+    download: 'Download the PDF',
+    cancel: 'Do not download; go back',
   },
   present: {
     chooseTitle: 'Choose what to show',
@@ -85,11 +99,12 @@ export const portalEn: typeof portalZh = {
     hint: 'Every look-up is recorded: who, when, why, and by what right.',
     lead: 'Each time somebody reads your data it is recorded here within a second.',
     none: 'Nobody has read your data yet.',
-    byLaw: 'By law: {law}',
+    byLaw: 'Duty by law, no consent needed: {law}',
     byConsent: 'By your consent',
     bySelf: 'Seen by yourself',
     refused: 'not given',
   },
+  authorisations: authorisationsEn,
   passkeyList: {
     title: 'Ways to sign in',
     lead: 'These devices can sign in to your account with face, fingerprint or screen lock. Remove any you do not know.',

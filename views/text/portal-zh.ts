@@ -1,3 +1,5 @@
+import { authorisationsZh } from './authorisations-zh.ts';
+
 /** The words of the citizen's own pages in Chinese. */
 export const portalZh = {
   title: '我的一号',
@@ -51,8 +53,21 @@ export const portalZh = {
     validity: '有效期',
     credential: '下载到电子钱包（可验证凭证）',
     credentialHint: '文件含证照的全部内容，请只存入您自己的钱包，不要发给别人。',
+    copy: '下载打印件 (PDF)',
     identifier: '电子证照标识',
     back: '回到我的证照',
+  },
+  copy: {
+    title: '下载打印件',
+    heading: '下载打印件：{type}',
+    lead: '打印件上会写明您的姓名、用途和有效期，并有核验二维码。',
+    purpose: '用途',
+    purposeHint: '给谁、办什么事，例如：办理不动产登记。',
+    until: '打印件的有效期',
+    span: '{days} 天，到 {date}',
+    advice: '打印件含证照的全部内容，请只交给您正在办事的单位。',
+    download: '下载 PDF',
+    cancel: '不下载，返回',
   },
   present: {
     chooseTitle: '选择要出示的内容',
@@ -80,11 +95,12 @@ export const portalZh = {
     hint: '每一次查询都有记录：谁、何时、为什么、依据什么。',
     lead: '每次有单位读取您的信息，都会在一秒内记在这里。',
     none: '还没有单位读取过您的信息。',
-    byLaw: '依据：{law}',
+    byLaw: '法定职责，不需要您同意：{law}',
     byConsent: '依据：您的同意',
     bySelf: '您本人查看',
     refused: '未提供',
   },
+  authorisations: authorisationsZh,
   passkeyList: {
     title: '登录方式',
     lead: '这些设备可以用人脸、指纹或锁屏密码登录您的账号。不认识的请移除。',

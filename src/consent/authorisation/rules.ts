@@ -90,6 +90,8 @@ export interface ReadAsked {
   typeCode: string;
   certificateIdentifier?: string;
   fields: readonly string[];
+  /** Only whether the certificate is good is asked, and nothing of it: no field need be covered. */
+  verdictOnly?: boolean;
 }
 
 /**
@@ -97,7 +99,7 @@ export interface ReadAsked {
  * that names none; a read of no fields would be allowed by anything, so it is not.
  */
 export const isCovered = (allowed: readonly Cover[], read: ReadAsked): boolean =>
-  read.fields.length > 0 &&
+  (read.fields.length > 0 || read.verdictOnly === true) &&
   allowed.some(
     ({ typeCode, certificateIdentifier, fields }) =>
       typeCode === read.typeCode &&

@@ -10,7 +10,10 @@ export interface AskedUse {
   typeCode: string;
   /** Blind indexes of the holders. */
   holderIndexes: readonly string[];
+  /** Names of what is read, as the ledger tells it. */
   fields: string[];
+  /** Only a verdict is given out, so an authorisation need cover no field. */
+  verdictOnly?: boolean;
   cause: UseCause;
   basis: z.output<typeof basisShape>;
 }
@@ -38,7 +41,7 @@ export async function admitUse(consent: Ledger, caller: Caller, use: AskedUse): 
 const refusalOf = async (
   consent: Ledger,
   { clientId }: Caller,
-  { holderIndexes, typeCode, fields }: AskedUse,
+  { identifier, holderIndexes, typeCode, fields, verdictOnly = false }: AskedUse,
   { authorisationId }: { authorisationId: string },
 ): Promise<string | null> => {
   const checks = await Promise.all(
@@ -48,7 +51,9 @@ const refusalOf = async (
         requesterId: clientId,
         person: { holderIndex },
         typeCode,
-        fields,
+        certificateIdentifier: identifier,
+        fields: verdictOnly ? [] : fields,
+        verdictOnly,
       }),
     ),
   );

@@ -37,7 +37,15 @@ export const verifyOperation = (deps: { directory: Directory; consent: Ledger })
       const described = await deps.directory.describe(identifier);
       if (described === null) return { verdict: { kind: 'unknown' as const } };
       const { typeCode, holderIndexes } = described;
-      const use = { identifier, typeCode, holderIndexes, fields: ['verdict'], cause, basis };
+      const use = {
+        identifier,
+        typeCode,
+        holderIndexes,
+        fields: ['verdict'],
+        verdictOnly: true,
+        cause,
+        basis,
+      };
       await admitUse(deps.consent, caller, use);
       const verdict = await deps.directory.verifyCertificate({
         identifier,

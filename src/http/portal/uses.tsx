@@ -34,7 +34,8 @@ const typeNames = async ({ directory }: PortalDeps, rows: readonly AccessRow[]):
   return new Map((await directory.catalogue.listTypes()).map(({ code, name }) => [code, name]));
 };
 
-const shownUse = (row: AccessRow, language: 'zh' | 'en', names: Names): ShownUse => ({
+/** Puts a row of the ledger into words. */
+export const shownUse = (row: AccessRow, language: 'zh' | 'en', names: Names): ShownUse => ({
   id: row.accessId,
   at: row.at,
   reader: row.reader.name[language],
@@ -45,8 +46,12 @@ const shownUse = (row: AccessRow, language: 'zh' | 'en', names: Names): ShownUse
 });
 
 /** The type stands in the identifier too: its fifth part after the root. */
-const whatOf = ({ what }: AccessRow, language: 'zh' | 'en', names: Names): string => {
-  const code = what.typeCode ?? what.certificateIdentifier?.split('.')[5];
+export const typeCodeOf = ({ what }: AccessRow): string | undefined =>
+  what.typeCode ?? what.certificateIdentifier?.split('.')[5];
+
+const whatOf = (row: AccessRow, language: 'zh' | 'en', names: Names): string => {
+  const { what } = row;
+  const code = typeCodeOf(row);
   if (code === undefined) return what.fields.map((claim) => claimText(language, claim).label).join('、');
   return names.get(code)?.[language] ?? code;
 };
