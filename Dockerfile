@@ -12,6 +12,8 @@ COPY src ./src
 RUN npm run build && npm prune --omit=dev --ignore-scripts
 
 FROM node:24-bookworm-slim
+# Watermarks of photos and copies of certificates are drawn with Noto Sans CJK.
+RUN apt-get update && apt-get install -y --no-install-recommends fonts-noto-cjk && rm -rf /var/lib/apt/lists/*
 ENV NODE_ENV=production \
     YIHAO_LISTEN_HOST=0.0.0.0 \
     YIHAO_LISTEN_PORT=3000 \

@@ -5,7 +5,9 @@ import type { Clock } from './base/clock.ts';
 import { type Consent, createConsent } from './consent/index.ts';
 import { type Crypto, type MasterKey, openCrypto } from './crypto/index.ts';
 import {
+  type Copies,
   type Credentials,
+  createCopies,
   createCredentials,
   createDirectory,
   createPhotos,
@@ -29,6 +31,7 @@ export interface House {
   photos: Photos;
   credentials: Credentials;
   presentations: Presentations;
+  copies: Copies;
   consent: Consent;
   audit: Audit;
   sites: SiteStore;
@@ -79,13 +82,15 @@ export async function openHouse({ config, masterKey, clock, log }: HouseDeps): P
     },
   });
   const presentations = createPresentations({ directory, ephemeral });
+  const { issuer } = config;
+  const copies = createCopies({ connection, cipher, directory, photos, clock, issuer });
   const consent = createConsent({ connection, cipher, clock });
-  const outboxes = [crypto, identity, sites, directory, photos, credentials, consent].flatMap(
+  const outboxes = [crypto, identity, sites, directory, photos, credentials, copies, consent].flatMap(
     (domain) => domain.outboxes,
   );
   const audit = openAudit({ config, clock, log, connection, sealer, outboxes });
   await Promise.all(
-    [audit, sites, identity, directory, photos, credentials, consent].map((domain) => domain.ready()),
+    [audit, sites, identity, directory, photos, credentials, copies, consent].map((domain) => domain.ready()),
   );
   return {
     storage,
@@ -95,6 +100,7 @@ export async function openHouse({ config, masterKey, clock, log }: HouseDeps): P
     photos,
     credentials,
     presentations,
+    copies,
     consent,
     audit,
     sites,

@@ -1,6 +1,7 @@
 import { auditErrors } from './errors/audit.ts';
 import { certificateErrors } from './errors/certificate.ts';
 import { consentErrors } from './errors/consent.ts';
+import { copyErrors } from './errors/copy.ts';
 import { credentialErrors } from './errors/credential.ts';
 import { directoryErrors } from './errors/directory.ts';
 import { identityErrors } from './errors/identity.ts';
@@ -28,6 +29,7 @@ export const errorCatalogue = {
   ...sealErrors,
   ...auditErrors,
   ...consentErrors,
+  ...copyErrors,
   ...importErrors,
 } as const;
 

@@ -42,6 +42,7 @@ export type { Certificate, CertificateSummary } from './certificate.ts';
 export type { GivenParts, NewCertificate } from './certificate-request.ts';
 export type { CertificateType, FieldDefinition } from './certificate-type.ts';
 export type { CertificateChange } from './change-certificate.ts';
+export { type Copies, type Copy, type CopyForm, createCopies } from './copy/copies.ts';
 export { type Credentials, createCredentials } from './credential/credentials.ts';
 export type { CertificateEnding, CertificateLifting, CertificateSuspension } from './end-certificate.ts';
 export type { ImportCounts } from './importing/counts.ts';

@@ -30,6 +30,7 @@ export const statusListPath = (listId: string): string => `/status-lists/${listI
 export function createScanRoutes(deps: ScanDeps): Router {
   const router = new Router();
   router.get('/p/:code', (ctx) => showScanned(ctx, deps));
+  // Copies carry this address as a code: asking is one more press, so that opening an address looks nothing up.
   router.get('/verify', (ctx) => showVerify(ctx, deps, null));
   router.post('/verify', readForm, (ctx) => takeVerify(ctx, deps));
   router.get(statusListPath(':listId'), async (ctx) => {
@@ -69,11 +70,17 @@ const showVerify = (ctx: Context, deps: ScanDeps, asked: Asked | null): void => 
   ctx.body = renderPage(
     <VerifyPage
       context={context}
-      identifier={asked?.identifier ?? ''}
+      identifier={asked?.identifier ?? givenIdentifier(ctx)}
       verdict={asked?.verdict ?? null}
       {...(asked?.error ? { error: asked.error.text(context.language) } : {})}
     />,
   );
+};
+
+/** Reads what a code on a copy asks about; it holds no personal data. */
+const givenIdentifier = (ctx: Context): string => {
+  const { identifier } = ctx.query;
+  return typeof identifier === 'string' ? identifier.slice(0, 128) : '';
 };
 
 const takeVerify = async (ctx: Context, deps: ScanDeps): Promise<void> => {

@@ -3,6 +3,7 @@ import { AppError, errorCatalogue } from '../../src/base/error.ts';
 import { auditErrors } from '../../src/base/errors/audit.ts';
 import { certificateErrors } from '../../src/base/errors/certificate.ts';
 import { consentErrors } from '../../src/base/errors/consent.ts';
+import { copyErrors } from '../../src/base/errors/copy.ts';
 import { credentialErrors } from '../../src/base/errors/credential.ts';
 import { directoryErrors } from '../../src/base/errors/directory.ts';
 import { identityErrors } from '../../src/base/errors/identity.ts';
@@ -18,6 +19,7 @@ test('no code stands in two files of the catalogue', () => {
   const files = [
     auditErrors,
     consentErrors,
+    copyErrors,
     certificateErrors,
     credentialErrors,
     directoryErrors,

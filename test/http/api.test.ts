@@ -272,8 +272,11 @@ describe('the description of the interface', () => {
     const document = (await answer.json()) as { openapi: string; paths: Record<string, unknown> };
     expect(document.openapi).toBe('3.1.0');
     expect(Object.keys(document.paths).sort()).toEqual([
+      '/authorisations/poll',
+      '/authorisations/request',
       '/certificate-types/list',
       '/certificates',
+      '/certificates/copy',
       '/certificates/end',
       '/certificates/read',
       '/certificates/search',
@@ -286,5 +289,26 @@ describe('the description of the interface', () => {
   test('does not answer other addresses with a page', async () => {
     const answer = await fetch(`${instance.issuer}/api/nowhere`);
     expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
+  });
+});
+
+describe('an address that goes on guessing tokens', () => {
+  let other: Instance;
+  beforeAll(async () => {
+    other = await startInstance();
+  });
+  afterAll(() => other?.stop());
+
+  test('is told to wait, while a machine with a token of its own goes on', async () => {
+    const guess = (): Promise<Response> =>
+      fetch(`${other.issuer}/api/verifications`, {
+        method: 'POST',
+        headers: { authorization: 'DPoP made-up-made-up-made-up' },
+      });
+    const statuses: number[] = [];
+    for (let tries = 0; tries < 61; tries += 1) statuses.push((await guess()).status);
+    expect([statuses[0], statuses.at(-1)]).toEqual([401, 429]);
+    const honest = await startDepartment(other);
+    expect((await honest.call('/certificate-types/list', {})).status).toBe(200);
   });
 });

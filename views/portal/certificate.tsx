@@ -28,6 +28,8 @@ export interface CertificatePageProps {
   presentHref: string | null;
   /** Where it is had for a wallet; null when it is of no use now. */
   credentialHref: string | null;
+  /** Where a copy to print is asked for; null when it is of no use now. */
+  copyHref: string | null;
 }
 
 const Line = ({ term, children, code }: { term: string; children: string; code?: boolean }): VNode => (
@@ -78,6 +80,11 @@ export const CertificatePage = (props: CertificatePageProps): VNode => {
         </Line>
       </dl>
       <p class="hint">{words.wrong}</p>
+      {props.copyHref !== null && (
+        <ActionLink href={props.copyHref} kind="secondary">
+          {one.copy}
+        </ActionLink>
+      )}
       {props.credentialHref !== null && (
         <>
           <ActionLink href={props.credentialHref} kind="secondary">

@@ -70,10 +70,19 @@ export const showCertificate: PortalPage = async (ctx, deps, visit) => {
       ).map(({ name, label, value }) => ({ name, label: label[context.language], value }))}
       photoHref={photoHref}
       credentialHref={certificate.state === 'valid' ? `${path}/credential` : null}
+      copyHref={certificate.state === 'valid' ? `${path}/copy` : null}
       presentHref={certificate.state === 'valid' ? `${path}/present` : null}
     />
   ));
 };
+
+/** What of an own certificate is opened, and what for, as the ledger has it. */
+interface OwnUse {
+  fields: string[];
+  purpose: string;
+}
+
+const toLookAt: OwnUse = { fields: ['certificate'], purpose: '本人查看' };
 
 /** Opens a certificate that is the person's own. Throws presentation-not-holder, whether there is one or not. */
 export async function openOwn(
@@ -81,6 +90,7 @@ export async function openOwn(
   deps: PortalDeps,
   visit: Visit,
   { holder, holderIndex }: Holder,
+  { fields, purpose }: OwnUse = toLookAt,
 ): Promise<{ certificate: Certificate; type: CertificateType }> {
   const identifier = String((ctx as { params?: { identifier?: string } }).params?.identifier);
   const own = await deps.directory.isHeldBy(identifier, holder);
@@ -89,8 +99,8 @@ export async function openOwn(
     {
       person: { accountId: visit.accountId, holderIndex },
       reader: { kind: 'self', id: visit.accountId, name: { zh: '本人', en: 'Yourself' } },
-      what: { certificateIdentifier: identifier, fields: ['certificate'] },
-      cause: { purpose: '本人查看' },
+      what: { certificateIdentifier: identifier, fields },
+      cause: { purpose },
       basis: { kind: 'self' },
       channel: 'portal',
     },

@@ -1,5 +1,5 @@
 import type { Consent } from '../../consent/index.ts';
-import type { Credentials, Directory, Photos, Presentations } from '../../directory/index.ts';
+import type { Copies, Credentials, Directory, Photos, Presentations } from '../../directory/index.ts';
 import type { Identity } from '../../identity/index.ts';
 import type { OwnSignIn } from '../../oidc/index.ts';
 import type { EphemeralStore } from '../../storage/ephemeral/port.ts';
@@ -14,6 +14,7 @@ export interface PortalDeps {
   credentials: Credentials;
   photos: Photos;
   presentations: Presentations;
+  copies: Copies;
   consent: Consent;
   ephemeral: EphemeralStore;
   csrf: Csrf;

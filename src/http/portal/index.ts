@@ -6,7 +6,15 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
 import { readForm } from '../form.ts';
+import {
+  answerAuthorisation,
+  showAuthorisation,
+  showAuthorisations,
+  showWithdrawal,
+  withdrawAuthorisation,
+} from './authorisations.tsx';
 import { downloadCredential, showCertificate, showCertificates, showPhoto } from './certificates.tsx';
+import { downloadCopy, showCopyForm } from './copies.tsx';
 import type { PortalDeps } from './deps.ts';
 import { showHome } from './home.tsx';
 import {
@@ -18,6 +26,7 @@ import {
   showPasskeys,
 } from './passkeys.tsx';
 import { showChoice, showCode, takeChoice } from './present.tsx';
+import { openObjection, rateUse, showUse, withdrawObjection } from './responses.tsx';
 import { showUses } from './uses.tsx';
 import { finishVisit, guarded, type PortalPage } from './visit.ts';
 
@@ -42,8 +51,19 @@ export function createPortalRoutes(deps: PortalDeps): Router {
   take('/certificates/:identifier/present', takeChoice);
   show('/certificates/:identifier/code', showCode);
   show('/certificates/:identifier/credential', downloadCredential, fresh);
+  show('/certificates/:identifier/copy', showCopyForm, fresh);
+  take('/certificates/:identifier/copy', downloadCopy, fresh);
   show('/photos/:token', showPhoto);
+  show('/authorisations', showAuthorisations);
+  show('/authorisations/:id', showAuthorisation);
+  take('/authorisations/:id', answerAuthorisation);
+  show('/authorisations/:id/withdraw', showWithdrawal);
+  take('/authorisations/:id/withdraw', withdrawAuthorisation);
   show('/uses', showUses);
+  show('/uses/:id', showUse);
+  take('/uses/:id/objections', openObjection);
+  take('/uses/:id/objections/:objectionId/withdraw', withdrawObjection);
+  take('/uses/:id/rating', rateUse);
   show('/passkeys', showPasskeys);
   show('/passkeys/add', showAddPasskey, fresh);
   take('/passkeys/add', addPasskey, fresh);

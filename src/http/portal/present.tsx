@@ -9,10 +9,16 @@ import { showPage } from './page.ts';
 import { type Holder, holderOf } from './person.ts';
 import type { PortalPage } from './visit.ts';
 
-const identifierOf = (ctx: Context): string =>
+/** Reads the identifier out of the address. */
+export const identifierOf = (ctx: Context): string =>
   String((ctx as { params?: { identifier?: string } }).params?.identifier);
 
-const ownType = async (ctx: Context, deps: PortalDeps, { holder }: Holder): Promise<CertificateType> => {
+/** Finds the type of a certificate that is the person's own, without opening it. Throws presentation-not-holder. */
+export const ownType = async (
+  ctx: Context,
+  deps: PortalDeps,
+  { holder }: Holder,
+): Promise<CertificateType> => {
   const identifier = identifierOf(ctx);
   const described = await deps.directory.describe(identifier);
   if (described === null || !(await deps.directory.isHeldBy(identifier, holder)))

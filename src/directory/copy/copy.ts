@@ -1,0 +1,52 @@
+import type { DomainEvent } from '../../base/event.ts';
+import type { CalendarDate } from '../../terms/calendar-date.ts';
+import type { CertificateIdentifier } from '../../terms/certificate-identifier.ts';
+import type { Certificate } from '../certificate.ts';
+import type { CertificateType } from '../certificate-type.ts';
+
+/** What a copy is drawn as. */
+export type CopyForm = 'pdf' | 'png';
+
+/** What a copy is made of, and for whom. */
+export interface NewCopy {
+  /** Opened: the use of it is written down already. */
+  certificate: Certificate;
+  type: CertificateType;
+  /** Who gets it: an account or client by its identifier, and the name that stands on the copy. */
+  caller: { id: string; name: string };
+  purpose: string;
+  /** The last day the copy is good for, YYYY-MM-DD. */
+  expiresOn: string;
+  form: CopyForm;
+}
+
+/** A copy as it is handed out. Personal data. */
+export interface Copy {
+  /** The number on the copy (加注件编号). */
+  copyId: string;
+  bytes: Buffer;
+  contentType: 'application/pdf' | 'image/png';
+  /** SHA-256 of the bytes, hexadecimal. */
+  digest: string;
+  /** The day asked for, or the certificate's own last day where that is sooner. */
+  expiresOn: CalendarDate;
+}
+
+/** That a copy was made, in collection `certificatecopies`; the bytes themselves are not kept. */
+export interface CopyRecord {
+  /** copyId */
+  _id: string;
+  identifier: CertificateIdentifier;
+  callerId: string;
+  /** Sealed: people write names into it. */
+  purpose: Buffer;
+  form: CopyForm;
+  digest: string;
+  expiresOn: CalendarDate;
+  outbox: DomainEvent[];
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** Binds the sealed purpose to its record. */
+export const purposeContext = (copyId: string): string => `certificatecopies.purpose:${copyId}`;
