@@ -1,9 +1,10 @@
-import PDFDocument from 'pdfkit';
 import type { CopyFont } from './open-font.ts';
 import { type Mark, type Page, veilDegrees } from './page.ts';
 
 /** Draws a page as a PDF with only the glyphs it uses embedded; its text can be searched and read out. */
 export async function drawPdf(page: Page, font: CopyFont, at: Date): Promise<Buffer> {
+  // Loaded when the first copy is made: most processes make none.
+  const { default: PDFDocument } = await import('pdfkit');
   const document = new PDFDocument({
     size: [page.width, page.height],
     margin: 0,

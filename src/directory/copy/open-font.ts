@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { create, type Font } from 'fontkit';
+import type { Font } from 'fontkit';
 
 /** A font on this machine: a file, and the PostScript name of one face in it. */
 export interface FoundFont {
@@ -30,7 +30,7 @@ export interface CopyFont {
 /** Opens a font file whole; pictures and documents then measure and draw by one and the same font. */
 export async function openCopyFont({ file, face }: FoundFont): Promise<CopyFont> {
   const bytes = await readFile(file);
-  const engine = engineOf(bytes, face);
+  const engine = await engineOf(bytes, face);
   const { unitsPerEm } = engine;
   return {
     source: { bytes, face },
@@ -55,7 +55,9 @@ export async function openCopyFont({ file, face }: FoundFont): Promise<CopyFont>
   };
 }
 
-const engineOf = (bytes: Buffer, face: string): Font => {
+/** Loaded when the first copy is made: most processes make none. */
+const engineOf = async (bytes: Buffer, face: string): Promise<Font> => {
+  const { create } = await import('fontkit');
   const opened = create(bytes, face);
   // A collection that has no such face is handed out as it is.
   if (!('layout' in opened)) throw new Error(`the font file has no face ${face}`);
