@@ -71,13 +71,19 @@ export function createAudit({ connection, ...deps }: AuditDeps): Audit {
   };
 }
 
+/**
+ * A pass that found less than this has caught up. It asks every outbox, whoever has something: on a busy server a loop
+ * that went on at once would ask them all for each single event.
+ */
+const fullPass = 100;
+
 /** Relays, then signs; where that fails the relay goes on, and signing is tried again, and told of again, in a minute. */
 const passOf = (work: Work, relay: Relay): (() => Promise<number>) => {
   let failedAt: number | null = null;
   return async () => {
     const added = await relay.runOnce();
     const now = work.clock.now().getTime();
-    if (failedAt !== null && now - failedAt < checkpointSeconds * 1000) return added;
+    if (failedAt !== null && now - failedAt < checkpointSeconds * 1000) return added < fullPass ? 0 : added;
     try {
       await makeCheckpoint(work);
       failedAt = null;
@@ -85,6 +91,6 @@ const passOf = (work: Work, relay: Relay): (() => Promise<number>) => {
       failedAt = now;
       work.log.error({ err: error }, 'no tree head of the audit chain could be signed');
     }
-    return added;
+    return added < fullPass ? 0 : added;
   };
 };
