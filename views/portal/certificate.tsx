@@ -80,19 +80,19 @@ export const CertificatePage = (props: CertificatePageProps): VNode => {
         </Line>
       </dl>
       <p class="hint">{words.wrong}</p>
-      {props.copyHref !== null && (
-        <ActionLink href={props.copyHref} kind="secondary">
-          {one.copy}
-        </ActionLink>
-      )}
-      {props.credentialHref !== null && (
-        <>
+      <div class="stack">
+        {props.copyHref !== null && (
+          <ActionLink href={props.copyHref} kind="secondary">
+            {one.copy}
+          </ActionLink>
+        )}
+        {props.credentialHref !== null && (
           <ActionLink href={props.credentialHref} kind="secondary">
             {one.credential}
           </ActionLink>
-          <p class="hint">{one.credentialHint}</p>
-        </>
-      )}
+        )}
+      </div>
+      {props.credentialHref !== null && <p class="hint">{one.credentialHint}</p>}
       <ActionLink href="/my/certificates">{one.back}</ActionLink>
     </Layout>
   );
