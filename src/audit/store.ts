@@ -1,5 +1,6 @@
 import { type Model, Schema } from 'mongoose';
 import type { RecordConnection } from '../storage/index.ts';
+import { isDuplicate } from '../storage/insert.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { checkpointSeconds, leafOf } from './checkpoint.ts';
 import type { ChainEntry } from './entry.ts';
@@ -52,9 +53,6 @@ const checkpointSchema = new Schema<CheckpointRecord>(
   } as never,
   { collection: 'auditcheckpoints', versionKey: false, minimize: false },
 );
-
-const isDuplicate = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && (error as { code?: unknown }).code === 11000;
 
 const recordOf = ({ sequence, ...rest }: ChainEntry): EntryRecord => ({
   _id: sequence,

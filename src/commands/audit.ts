@@ -1,11 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { readConfig } from '../../config/index.ts';
 import { type ChainFault, verifyProof } from '../audit/index.ts';
-import { systemClock } from '../base/clock.ts';
-import { type House, openHouse } from '../house.ts';
-import { createLog } from '../http/index.ts';
 import { instanceCodeOf } from '../open-audit.ts';
-import { findMasterKey } from './master-key.ts';
+import { withHouse } from './with-house.ts';
 
 const verifyUsage = 'usage: yihao audit verify PROOF_FILE --keys JWKS_FILE';
 const proveUsage =
@@ -42,30 +38,15 @@ export async function checkAuditChain(): Promise<boolean> {
 export async function writeAuditProof(words: readonly string[]): Promise<void> {
   const [first, file, ...more] = words;
   if (first === undefined || file === undefined || more.length > 0) throw new Error(proveUsage);
-  await withHouse(async ({ audit, crypto }, regionCode) => {
+  await withHouse(async ({ audit, crypto }, { region }) => {
     const document =
       first === '--keys'
-        ? await crypto.sealer.publicKeys(instanceCodeOf(regionCode))
+        ? await crypto.sealer.publicKeys(instanceCodeOf(region.code))
         : await audit.prove(/^\d+$/.test(first) ? Number(first) : first);
     await writeFile(file, `${JSON.stringify(document, null, 2)}\n`);
     console.log(`written: ${file}`);
   });
 }
-
-const withHouse = async <T>(work: (house: House, regionCode: string) => Promise<T>): Promise<T> => {
-  const config = readConfig();
-  const house = await openHouse({
-    config,
-    masterKey: await findMasterKey(config),
-    clock: systemClock,
-    log: createLog(config.logLevel),
-  });
-  try {
-    return await work(house, config.region.code);
-  } finally {
-    await house.close();
-  }
-};
 
 const readJson = async (file: string): Promise<unknown> => {
   const text = await readFile(file, 'utf8');

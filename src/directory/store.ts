@@ -2,6 +2,7 @@ import { Schema } from 'mongoose';
 import type { DomainEvent } from '../base/event.ts';
 import { bytesOf } from '../storage/bytes.ts';
 import type { RecordConnection } from '../storage/index.ts';
+import { insertOnce } from '../storage/insert.ts';
 import { outboxOf, withOutbox } from '../storage/outbox.ts';
 import type { CertificateRecord } from './certificate.ts';
 import type { CertificateType } from './certificate-type.ts';
@@ -80,20 +81,6 @@ withOutbox(certificateSchema);
 
 const mostTypes = 2000;
 
-const isDuplicate = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && (error as { code?: unknown }).code === 11000;
-
-/** Runs an insert; false when a record with that identifier or serial is there already. */
-const insert = async (write: Promise<unknown>): Promise<boolean> => {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (isDuplicate(error)) return false;
-    throw error;
-  }
-};
-
 /** A certificate without its content and events: what lists need. */
 export type CertificateRow = Omit<CertificateRecord, 'content' | 'outbox'>;
 const withoutContent = { content: 0, outbox: 0 };
@@ -114,7 +101,7 @@ export function openDirectoryStore(connection: RecordConnection) {
       await Promise.all([types.init(), certificates.init()]);
     },
     outboxes: [outboxOf(types, 'certificatetypes'), outboxOf(certificates, 'certificates')],
-    insertType: (record: TypeRecord) => insert(types.create(record)),
+    insertType: (record: TypeRecord) => insertOnce(types.create(record)),
     typeById: (id: string) => types.findOne({ _id: id }).lean<TypeRecord>().exec(),
     newestEnabledType: (code: string) =>
       types.findOne({ code, enabled: true }).sort({ version: -1 }).lean<TypeRecord>().exec(),
@@ -128,7 +115,7 @@ export function openDirectoryStore(connection: RecordConnection) {
       );
       return matchedCount === 1;
     },
-    insertCertificate: (record: CertificateRecord) => insert(certificates.create(record)),
+    insertCertificate: (record: CertificateRecord) => insertOnce(certificates.create(record)),
     async certificateById(identifier: string): Promise<CertificateRecord | null> {
       const filter: RecordFilter = { _id: identifier };
       const raw = await certificates.findOne(filter).lean<CertificateRecord>().exec();

@@ -3,6 +3,7 @@ import { AppError } from '../base/error.ts';
 import type { DomainEvent } from '../base/event.ts';
 import { bytesOf } from '../storage/bytes.ts';
 import type { RecordConnection } from '../storage/index.ts';
+import { isDuplicate } from '../storage/insert.ts';
 import { outboxOf, withOutbox } from '../storage/outbox.ts';
 import type { AccountRecord, PasskeyRecord } from './account.ts';
 
@@ -52,9 +53,6 @@ const passkeySchema = new Schema<PasskeyRecord>(
 withOutbox(passkeySchema);
 
 const mostPasskeys = 50;
-
-const isDuplicate = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && (error as { code?: unknown }).code === 11000;
 
 /** Runs an insert; turns a duplicate key into the AppError given. */
 const insert = async (

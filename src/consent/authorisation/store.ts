@@ -1,8 +1,8 @@
 import { Schema } from 'mongoose';
 import type { DomainEvent } from '../../base/event.ts';
 import type { RecordConnection } from '../../storage/index.ts';
+import { isDuplicate } from '../../storage/insert.ts';
 import { outboxOf, withOutbox } from '../../storage/outbox.ts';
-import { isDuplicate } from '../duplicate.ts';
 import { filterAfter, type Position } from '../page.ts';
 import { type Person, personFilters } from '../person.ts';
 import type { AuthorisationRecord } from './authorisation.ts';

@@ -1,7 +1,7 @@
 import { Schema } from 'mongoose';
 import type { RecordConnection } from '../../storage/index.ts';
+import { isDuplicate } from '../../storage/insert.ts';
 import { outboxOf, withOutbox } from '../../storage/outbox.ts';
-import { isDuplicate } from '../duplicate.ts';
 import type { ServiceItemQuery } from './find-service-item.ts';
 import type { ServiceItemRecord } from './service-item.ts';
 

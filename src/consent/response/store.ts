@@ -2,8 +2,8 @@ import { Schema } from 'mongoose';
 import type { DomainEvent } from '../../base/event.ts';
 import { bytesOf } from '../../storage/bytes.ts';
 import type { RecordConnection } from '../../storage/index.ts';
+import { insertOnce } from '../../storage/insert.ts';
 import { outboxOf, withOutbox } from '../../storage/outbox.ts';
-import { isDuplicate } from '../duplicate.ts';
 import { filterAfter, type Position } from '../page.ts';
 import { type Person, personFilters } from '../person.ts';
 import type { ObjectionRecord } from './objection.ts';
@@ -68,17 +68,6 @@ const ratingOf = (raw: RatingRecord): RatingRecord => ({
   comment: raw.comment === null ? null : bytesOf(raw.comment),
 });
 
-/** Runs an insert; false when its key is taken. */
-const inserted = async (write: Promise<unknown>): Promise<boolean> => {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (isDuplicate(error)) return false;
-    throw error;
-  }
-};
-
 /** The outbox is pushed to and never set: the relay may be emptying it meanwhile. */
 export type Changes = Partial<Omit<ObjectionRecord, 'outbox' | 'version'>>;
 
@@ -107,7 +96,7 @@ export function openResponseStore(connection: RecordConnection) {
       return raw === null ? null : objectionOf(raw);
     },
     /** Adds a case; false when one is open on the row. */
-    insertObjection: (record: ObjectionRecord) => inserted(objections.create(record)),
+    insertObjection: (record: ObjectionRecord) => insertOnce(objections.create(record)),
     /** Writes changed fields and an event if the case is still at the version read; returns whether it was. */
     async swapObjection(
       { _id, version }: ObjectionRecord,
@@ -130,7 +119,7 @@ export function openResponseStore(connection: RecordConnection) {
       return raw === null ? null : ratingOf(raw);
     },
     /** Adds a rating; false when there is one of that row. */
-    insertRating: (record: RatingRecord) => inserted(ratings.create(record)),
+    insertRating: (record: RatingRecord) => insertOnce(ratings.create(record)),
     /** Replaces a rating by its next version if it still is the one before; returns whether it was. */
     async swapRating({ _id, outbox: events, ...changes }: RatingRecord): Promise<boolean> {
       const { matchedCount } = await ratings.updateOne({ _id, version: changes.version - 1 }, {

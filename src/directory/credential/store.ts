@@ -1,6 +1,8 @@
 import { Schema } from 'mongoose';
 import type { DomainEvent } from '../../base/event.ts';
+import { bytesOf } from '../../storage/bytes.ts';
 import type { RecordConnection } from '../../storage/index.ts';
+import { insertOnce } from '../../storage/insert.ts';
 import { outboxOf, withOutbox } from '../../storage/outbox.ts';
 import type { CertificateIdentifier } from '../../terms/certificate-identifier.ts';
 import type { CredentialRecord, StatusListRecord } from './credential.ts';
@@ -38,27 +40,6 @@ const listSchema = new Schema<StatusListRecord>(
 );
 withOutbox(listSchema);
 
-const isDuplicate = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && (error as { code?: unknown }).code === 11000;
-
-/** Runs an insert; false when its identifier or its entry is taken already. */
-const insert = async (write: Promise<unknown>): Promise<boolean> => {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (isDuplicate(error)) return false;
-    throw error;
-  }
-};
-
-/** Plain bytes out: a lean read hands out the driver's own binary type. */
-const bytesOf = (value: unknown): Buffer => {
-  if (Buffer.isBuffer(value)) return value;
-  const { buffer, position } = value as { buffer: Uint8Array; position?: number };
-  return Buffer.from(buffer.subarray(0, position ?? buffer.length));
-};
-
 export type CredentialStore = ReturnType<typeof openCredentialStore>;
 
 /** Opens credentials and their lists; every change is one compare-and-swap that carries its event. */
@@ -72,7 +53,7 @@ export function openCredentialStore(connection: RecordConnection) {
     },
     credentialOf: (identifier: CertificateIdentifier) =>
       credentials.findOne({ _id: identifier }).lean<CredentialRecord>().exec(),
-    insertCredential: (record: CredentialRecord) => insert(credentials.create(record)),
+    insertCredential: (record: CredentialRecord) => insertOnce(credentials.create(record)),
     /** Writes the holder's key, if there is one, and an event if the record is still at the revision read; returns whether it was. */
     async swapHolderKey(
       read: CredentialRecord,
@@ -107,7 +88,7 @@ export function openCredentialStore(connection: RecordConnection) {
         .exec();
       return found?.sequence ?? 0;
     },
-    insertList: (record: StatusListRecord) => insert(lists.create(record)),
+    insertList: (record: StatusListRecord) => insertOnce(lists.create(record)),
     async listById(listId: string): Promise<StatusListRecord | null> {
       const raw = await lists.findOne({ _id: listId }).lean<StatusListRecord>().exec();
       return raw === null ? null : { ...raw, bytes: bytesOf(raw.bytes) };

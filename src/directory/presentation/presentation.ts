@@ -13,11 +13,6 @@ export interface Presentation {
   fields: string[];
 }
 
-/** What whoever scans the code gets to know without being anybody. */
-export interface ScannedByAnyone {
-  verdict: Verdict;
-}
-
 /** One face field as it is shown at a counter. */
 export interface PresentedField {
   name: string;

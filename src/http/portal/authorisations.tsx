@@ -9,7 +9,7 @@ import { shownCovers, tickedCovers } from './covers.ts';
 import type { PortalDeps } from './deps.ts';
 import { typesByCode } from './labels.ts';
 import { findOpen } from './open-authorisations.ts';
-import { showPage } from './page.ts';
+import { seeOther, showPage } from './page.ts';
 import { holderOf } from './person.ts';
 import type { PortalPage, Visit } from './visit.ts';
 
@@ -158,10 +158,4 @@ export const withdrawAuthorisation: PortalPage = async (ctx, deps, visit) => {
     return drawOne(ctx, deps, visit, error);
   }
   seeOther(ctx, pathOf(own.authorisationId));
-};
-
-/** Leads on after a form was taken, so that the page shown can be opened again. */
-export const seeOther = (ctx: Context, path: string): void => {
-  ctx.status = 303;
-  ctx.redirect(path);
 };

@@ -15,3 +15,9 @@ export function showPage(
   ctx.type = 'html';
   ctx.body = renderPage(draw(pageContext(ctx, deps.settings, { path })));
 }
+
+/** Leads the browser from a form to the page that shows what came of it. */
+export const seeOther = (ctx: Context, path: string): void => {
+  ctx.status = 303;
+  ctx.redirect(path);
+};

@@ -6,7 +6,7 @@ import { AppError } from '../../base/error.ts';
 import type { PasskeySummary } from '../../identity/index.ts';
 import { field, parseJson } from '../form.ts';
 import type { PortalDeps } from './deps.ts';
-import { showPage } from './page.ts';
+import { seeOther, showPage } from './page.ts';
 import type { PortalPage, Visit } from './visit.ts';
 
 const listPath = '/my/passkeys';
@@ -95,9 +95,4 @@ export const removePasskey: PortalPage = async (ctx, deps, visit) => {
     return drawOne(ctx, deps, visit, error);
   }
   seeOther(ctx, listPath);
-};
-
-const seeOther = (ctx: Context, path: string): void => {
-  ctx.status = 303;
-  ctx.redirect(path);
 };
