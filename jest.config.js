@@ -1,21 +1,15 @@
 export default {
   testEnvironment: 'node',
-  // Modules of a file that is through are not given back by the engine; a worker that holds much starts anew.
+  testRunner: '<rootDir>/test/support/jest/runner.mjs',
+  // The tests share their constructors with the context that jest tidies up after each file.
+  testEnvironmentOptions: { globalsCleanup: 'off' },
+  // Many start processes or a browser; only a hung test waits so long.
+  testTimeout: 60_000,
+  // A worker that holds much when a file is through starts anew.
   workerIdleMemoryLimit: '700MB',
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/test/**/*.test.tsx'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
-  transform: {
-    '^.+\\.tsx?$': [
-      '@swc/jest',
-      {
-        module: { type: 'es6' },
-        jsc: {
-          target: 'es2022',
-          parser: { syntax: 'typescript', tsx: true },
-          transform: { react: { runtime: 'automatic', importSource: 'preact' } },
-        },
-      },
-    ],
-  },
+  // Nothing of ours is loaded by jest: support/jest/typescript.mjs reads TypeScript.
+  transform: {},
 };

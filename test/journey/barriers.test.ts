@@ -112,7 +112,7 @@ const walkOwn = async (page: Page, look: (name: string) => Promise<void>): Promi
   await look('certificate');
   await page.locator('main a.button.primary').click();
   await look('choose');
-  await page.locator('main button').click();
+  await page.locator('main button.primary').click();
   await look('code');
   await page.goto(`${yihao}/my/uses`);
   await look('uses');
