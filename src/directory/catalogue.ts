@@ -26,6 +26,8 @@ export interface Catalogue {
   findTypeVersion(code: string, version: number): Promise<CertificateType>;
   /** Lists the newest enabled version of every type, by code. */
   listTypes(): Promise<CertificateType[]>;
+  /** Lists every version of every type, enabled or not: certificates stand under each. */
+  listVersions(): Promise<CertificateType[]>;
   /** Writes the JSON Schema (2020-12) of a type's face fields. Throws as findType does. */
   faceSchema(code: string): Promise<Record<string, unknown>>;
 }
@@ -38,6 +40,7 @@ export const createCatalogue = (work: CatalogueWork): Catalogue => ({
   findTypeVersion: async (code, version) =>
     typeVersionOf(work, typeVersionId({ code: parseCertificateTypeCode(code), version })),
   listTypes: async () => newestOfEach((await work.store.allTypes()).filter(({ enabled }) => enabled)),
+  listVersions: async () => (await work.store.allTypes()).map(typeOf),
   faceSchema: async (code) => faceSchemaOf(await newestTypeOf(work, parseCertificateTypeCode(code))),
 });
 

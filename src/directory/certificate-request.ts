@@ -32,6 +32,8 @@ export interface NewCertificate extends Omit<GivenParts, 'issuerName'> {
   serial: string;
   /** Who issues: an officer's or client's identifier. */
   actor: string;
+  /** Its photo may still wait for review, as those of a stock that is imported do; nobody is shown one before. */
+  photoMayWait?: boolean;
 }
 
 /** Everything that stands on a certificate, read into terms. */

@@ -6,6 +6,7 @@ import { parseCreditCode } from '../terms/credit-code.ts';
 import type { CertificateRecord } from './certificate.ts';
 import { type GivenParts, parseParts } from './certificate-request.ts';
 import { typeVersionId } from './certificate-type.ts';
+import { checkPhoto } from './check-photo.ts';
 import { openContent, recordOf } from './find-certificate.ts';
 import { newestTypeOf, typeVersionOf } from './find-type.ts';
 import { type IssuedCertificate, issuedAs } from './issue-certificate.ts';
@@ -38,6 +39,7 @@ export async function changeCertificate(work: Work, input: CertificateChange): P
 
   const isRepeat = old.change?.requestDigest === made.requestDigest;
   if (!isRepeat) await supersede(work, old, made, input);
+  await work.onStatusChanged({ identifier: old._id, actor: input.actor });
 
   if (await work.store.insertCertificate(made)) return issuedAs(work, made, true);
   const existing = await work.store.certificateById(made._id);
@@ -62,12 +64,15 @@ async function changed(
     change?.requestDigest === requestDigest
       ? await typeVersionOf(work, typeVersionId({ code, version: change.typeVersion }))
       : await newestTypeOf(work, code);
+  const fitting = fitToType(type, issuerCode, parts);
+  // The photo that stands was looked at when it was given.
+  if (changes.photoId !== undefined) await checkPhoto(work, type, fitting);
   return makeRecord(work, {
     identifier,
     previousIdentifier: old._id,
     type,
     issuerCode,
-    parts: fitToType(type, issuerCode, parts),
+    parts: fitting,
     requestDigest,
     actor,
   });

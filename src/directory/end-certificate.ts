@@ -4,7 +4,7 @@ import { parseCalendarDate } from '../terms/calendar-date.ts';
 import { parseCreditCode } from '../terms/credit-code.ts';
 import type { ActRecord, CertificateRecord, CertificateSummary } from './certificate.ts';
 import { recordOf, summaryOf } from './find-certificate.ts';
-import { type CertificateAct, decideAct, parseEndingGround } from './lifecycle.ts';
+import { type ActDecision, type CertificateAct, decideAct, parseEndingGround } from './lifecycle.ts';
 import type { Work } from './ports.ts';
 import { checkActDay, checkReason } from './rules.ts';
 
@@ -61,19 +61,25 @@ async function perform(
   checkActDay(asked, record, work.clock);
   const decision = decideAct(record, asked);
   if (decision.outcome === 'refused') throw new AppError(decision.code);
-  if (decision.outcome === 'done') return shown(work, record);
+  if (decision.outcome === 'do') await write(work, record, { ...asked, ...decision, actor: input.actor });
 
-  const { status, endedOn } = decision;
-  const changes = { status, lastAct: asked, ...(endedOn === null ? {} : { endedOn }) };
-  const event = newEvent(work.clock, `certificate.${act}`, input.actor, {
-    reasonCode: asked.reasonCode,
-    actedOn: asked.actedOn,
-    version: record.version,
-  });
-  if (!(await work.store.swapCertificate(record, changes, event))) await settle(work, record, asked);
-
+  await work.onStatusChanged({ identifier: record._id, actor: input.actor });
   return shown(work, await recordOf(work, record._id));
 }
+
+async function write(
+  work: Work,
+  record: CertificateRecord,
+  { status, endedOn, actor, act, reasonCode, actedOn }: Decided & { actor: string },
+): Promise<void> {
+  const asked = { act, reasonCode, actedOn };
+  const changes = { status, lastAct: asked, ...(endedOn === null ? {} : { endedOn }) };
+  const detail = { reasonCode, actedOn, version: record.version };
+  const event = newEvent(work.clock, `certificate.${act}`, actor, detail);
+  if (!(await work.store.swapCertificate(record, changes, event))) await settle(work, record, asked);
+}
+
+type Decided = ActRecord & Omit<Extract<ActDecision, { outcome: 'do' }>, 'outcome'>;
 
 /** Someone wrote meanwhile: it is well if it was this very act, and the other's otherwise. */
 async function settle(work: Work, { _id }: CertificateRecord, asked: ActRecord): Promise<void> {

@@ -6,6 +6,7 @@ import {
 } from '../terms/certificate-identifier.ts';
 import type { CertificateRecord, CertificateSummary } from './certificate.ts';
 import { type NewCertificate, parseIssuer, parseParts } from './certificate-request.ts';
+import { checkPhoto } from './check-photo.ts';
 import { summaryOf } from './find-certificate.ts';
 import { newestTypeOf } from './find-type.ts';
 import { makeRecord } from './make-record.ts';
@@ -20,7 +21,7 @@ export interface IssuedCertificate {
 
 /**
  * Issues a certificate (签发) sealed by its authority. The same request again, or twice at once, gets the one certificate;
- * later acts upon it show in its state. Throws what parseIssuer, parseParts and fitToType throw,
+ * later acts upon it show in its state. Throws what parseIssuer, parseParts, fitToType and checkPhoto throw,
  * certificate-type-code-invalid, -type-unknown, -identifier-part (3: the serial), -serial-personal and -serial-taken.
  */
 export async function issueCertificate(work: Work, input: NewCertificate): Promise<IssuedCertificate> {
@@ -36,12 +37,14 @@ export async function issueCertificate(work: Work, input: NewCertificate): Promi
   if (existing !== null) return repeatOf(work, existing, requestDigest);
 
   const type = await newestTypeOf(work, typeCode);
+  const fitting = fitToType(type, issuer.code, parts);
+  await checkPhoto(work, type, fitting, input.photoMayWait);
   const record = await makeRecord(work, {
     identifier,
     previousIdentifier: null,
     type,
     issuerCode: issuer.code,
-    parts: fitToType(type, issuer.code, parts),
+    parts: fitting,
     requestDigest,
     actor: input.actor,
   });

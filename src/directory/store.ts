@@ -77,6 +77,9 @@ const certificateSchema = new Schema<CertificateRecord>(
 certificateSchema.index({ serialKey: 1, version: 1 }, { unique: true });
 // One key a holder: the certificates of a person, a page at a time.
 certificateSchema.index({ holderIndexes: 1, _id: 1 });
+// What an authority counts: by status, by the day of the end, by the day it was taken in.
+certificateSchema.index({ issuerCode: 1, typeCode: 1, status: 1, endedOn: 1 });
+certificateSchema.index({ issuerCode: 1, typeCode: 1, createdAt: 1 });
 withOutbox(certificateSchema);
 
 const mostTypes = 2000;
@@ -129,6 +132,23 @@ export function openDirectoryStore(connection: RecordConnection) {
         .limit(limit)
         .lean<CertificateRow[]>()
         .exec(),
+    /** Reads on after an identifier, in their order, what a directory counts of each certificate. */
+    countedAfter: (identifier: string, limit: number) =>
+      certificates
+        .find({ _id: { $gt: identifier } } as RecordFilter, { areaCode: 1, status: 1, revision: 1 })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .lean<Pick<CertificateRecord, '_id' | 'areaCode' | 'status' | 'revision'>[]>()
+        .exec(),
+    async certificatesByIds(identifiers: readonly string[]): Promise<CertificateRecord[]> {
+      const found = await certificates
+        .find({ _id: { $in: [...identifiers] } } as RecordFilter, { outbox: 0 })
+        .limit(identifiers.length)
+        .lean<CertificateRecord[]>()
+        .exec();
+      return found.map((raw) => ({ ...raw, content: bytesOf(raw.content) }));
+    },
+    countCertificates: (filter: RecordFilter): Promise<number> => certificates.countDocuments(filter).exec(),
     /** Writes changed fields and an event if the certificate is still at the revision read; returns whether it was. */
     async swapCertificate(
       read: CertificateRecord,

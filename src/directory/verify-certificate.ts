@@ -1,22 +1,10 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import type { JsonObject } from '../crypto/ports.ts';
 import { parseCertificateIdentifier } from '../terms/certificate-identifier.ts';
 import { certificateStateAt } from '../terms/certificate-status.ts';
 import { type FalseReason, type Verdict, verdictOf } from '../terms/verdict.ts';
-import type { CertificateContent, CertificateRecord, SaltedContent } from './certificate.ts';
-import { tidyFields } from './face-fields.ts';
+import type { CertificateRecord, SaltedContent } from './certificate.ts';
+import { type CertificateClaims, type ClaimMatches, doAllHold, isSame, matchesOf } from './claims.ts';
 import { checkSeal, openContent } from './find-certificate.ts';
 import type { Work } from './ports.ts';
-
-/** What whoever shows a certificate says of it. */
-export interface CertificateClaims {
-  number?: string;
-  /** Name and code, when both are claimed, must be of one holder. */
-  holderName?: string;
-  holderCode?: string;
-  /** Face fields by name. */
-  fields?: JsonObject;
-}
 
 export interface VerificationQuestion {
   identifier: string;
@@ -49,47 +37,22 @@ async function differenceOf(
   content: SaltedContent,
 ): Promise<FalseReason | null> {
   if ((await checkSeal(work, record, content)) !== 'genuine') return 'seal';
-  if (!claimsHold(claims, content)) return 'claims';
+  if (!doAllHold(matchesOf(claims, content))) return 'claims';
   const isPhoto =
     photoDigest === undefined || isSame(photoDigest.trim().toLowerCase(), record.photoDigest ?? '');
   return isPhoto ? null : 'digest';
 }
 
-/** Compares every claim, also after one that differs, so that the time taken tells no more than the answer does. */
-function claimsHold(claims: CertificateClaims, content: CertificateContent): boolean {
-  const { number, holderName, holderCode, fields = {} } = claims;
-  const outcomes = [
-    number === undefined || isSame(written(number), content.number),
-    isSomeHolder({ holderName, holderCode }, content),
-    ...fieldOutcomes(fields, content.fields),
-  ];
-  return outcomes.every((holds) => holds);
+/**
+ * Compares claims with a certificate one by one, for whoever may read what is claimed: a match is as good as the value.
+ * Null when there is no such certificate, or its record is not as it was sealed. Throws as verifyCertificate does.
+ */
+export async function compareClaims(
+  work: Work,
+  { identifier, claims }: { identifier: string; claims: CertificateClaims },
+): Promise<ClaimMatches | null> {
+  const record = await work.store.certificateById(parseCertificateIdentifier(identifier));
+  if (record === null) return null;
+  const content = openContent(work, record);
+  return (await checkSeal(work, record, content)) === 'genuine' ? matchesOf(claims, content) : null;
 }
-
-function isSomeHolder(
-  { holderName, holderCode }: { holderName: string | undefined; holderCode: string | undefined },
-  { holders }: CertificateContent,
-): boolean {
-  const outcomes = holders.map(({ name, code }) => {
-    const isName = holderName === undefined || isSame(written(holderName), name);
-    const isCode = holderCode === undefined || isSame(codeWritten(holderCode), code);
-    return isName && isCode;
-  });
-  return outcomes.some((holds) => holds) || (holderName === undefined && holderCode === undefined);
-}
-
-function fieldOutcomes(claimed: JsonObject, kept: JsonObject): boolean[] {
-  const tidied = tidyFields(claimed);
-  // By the names as claimed: one that is claimed empty must be empty here too.
-  return Object.keys(claimed).map((name) => isSame(textOf(tidied, name), textOf(kept, name)));
-}
-
-const textOf = (fields: JsonObject, name: string): string =>
-  Object.hasOwn(fields, name) ? JSON.stringify(fields[name]) : '';
-
-const written = (text: string): string => text.normalize('NFC').trim();
-const codeWritten = (text: string): string => text.normalize('NFKC').replace(/\s/g, '').toUpperCase();
-
-/** Digests have one length, whatever was given, and compare in one time. */
-const isSame = (claimed: string, kept: string): boolean => timingSafeEqual(digestOf(claimed), digestOf(kept));
-const digestOf = (text: string): Buffer => createHash('sha256').update(text, 'utf8').digest();

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,8 +6,10 @@ import { type Crypto, openCrypto, parseMasterKey } from '../../src/crypto/index.
 import {
   catalogueSeed,
   createDirectory,
+  createPhotos,
   type Directory,
   type NewCertificate,
+  type Photos,
 } from '../../src/directory/index.ts';
 import { openStorage, type RecordConnection } from '../../src/storage/index.ts';
 import { type FrozenClock, frozenClock } from '../support/frozen-clock.ts';
@@ -14,6 +17,9 @@ import { type FrozenClock, frozenClock } from '../support/frozen-clock.ts';
 /** The directory on embedded storage with real keys, the seed in its catalogue, and a clock that stands. */
 export interface DirectoryHouse {
   directory: Directory;
+  photos: Photos;
+  /** Which status the directory said may have changed, and by whom. */
+  told: [identifier: string, actor: string][];
   crypto: Crypto;
   records: RecordConnection;
   clock: FrozenClock;
@@ -36,12 +42,23 @@ export async function openDirectoryHouse(): Promise<DirectoryHouse> {
     keyOverlapSeconds: 60,
     nationalSeals: false,
   });
-  const { cipher, blindIndex, sealer } = crypto;
-  const directory = createDirectory({ connection, cipher, blindIndex, sealer, clock });
-  await directory.ready();
+  const { cipher, blindIndex, sealer, photoCipher } = crypto;
+  const { ephemeral } = storage;
+  const photos = createPhotos({ connection, ephemeral, photoCipher, clock, referenceKey: randomBytes(32) });
+  const told: DirectoryHouse['told'] = [];
+  const directory = createDirectory({
+    ...{ connection, cipher, blindIndex, sealer, clock, photos },
+    onStatusChanged: async ({ identifier, actor }) => {
+      told.push([identifier, actor]);
+    },
+  });
+  await Promise.all([directory.ready(), photos.ready()]);
+  await keepPhoto(connection, 'photo-1');
   await Promise.all(catalogueSeed.map((type) => directory.catalogue.saveType(type, 'seed')));
   return {
     directory,
+    photos,
+    told,
     crypto,
     records: connection,
     clock,
@@ -50,6 +67,18 @@ export async function openDirectoryHouse(): Promise<DirectoryHouse> {
       await rm(dataFolder, { recursive: true, force: true });
     },
   };
+}
+
+/** Keeps a photo as its review left it, with nothing of a picture in it. */
+export async function keepPhoto(
+  records: RecordConnection,
+  photoId: string,
+  { state = 'accepted', digest = photoDigest, profileId = 'id-card' } = {},
+): Promise<void> {
+  await records.collection('photos').insertOne({
+    ...{ _id: photoId as never, holderId: 'holder-1', digest, profileId, outbox: [] },
+    review: { state },
+  });
 }
 
 export const organA = '11999999000000019M';

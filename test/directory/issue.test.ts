@@ -6,10 +6,12 @@ import {
   type DirectoryHouse,
   idCard,
   institutionC,
+  keepPhoto,
   lin,
   marriage,
   openDirectoryHouse,
   organA,
+  photoDigest,
   refusalOf,
   typeCodes,
 } from './directory-house.ts';
@@ -200,3 +202,44 @@ function withoutPhoto(): NewCertificate {
 function reversed<T>(fields: Record<string, T>): Record<string, T> {
   return Object.fromEntries(Object.entries(fields).reverse());
 }
+
+describe('the photo of a certificate', () => {
+  test.each<[string, Parameters<typeof keepPhoto>[2] | null, string]>([
+    ['is not kept here', null, 'certificate-photo-unknown'],
+    ['has another digest', { digest: 'cd'.repeat(32) }, 'certificate-photo-differs'],
+    ['was admitted for another use', { profileId: 'other' }, 'certificate-photo-other-use'],
+    ['waits for its review', { state: 'pending' }, 'certificate-photo-waiting'],
+    ['was refused', { state: 'refused' }, 'certificate-photo-waiting'],
+  ])('that %s is refused, to an issue as to a change, and nothing is written', async (_what, kept, code) => {
+    if (kept !== null) await keepPhoto(house.records, 'photo-2', kept);
+    expect(await codeOf(issue(idCard({ photoId: 'photo-2' })))).toBe(code);
+    const { certificate } = await issue(idCard());
+    const { identifier } = certificate;
+    const changes = { photoId: 'photo-2', photoDigest };
+    const change = { identifier, issuerCode: organA, reasonCode: 'r-1', changes, actor: 'officer-1' };
+    expect(await codeOf(house.directory.changeCertificate(change))).toBe(code);
+    expect(await certificates().countDocuments()).toBe(1);
+    expect((await house.directory.findCertificate(identifier))?.state).toBe('valid');
+  });
+
+  test('of a stock that is imported may wait, and one that an authority keeps is known by its digest', async () => {
+    await keepPhoto(house.records, 'photo-2', { state: 'pending' });
+    expect((await issue(idCard({ photoId: 'photo-2', photoMayWait: true }))).created).toBe(true);
+    const { photoId, ...rest } = idCard({ serial: 'SYN2' });
+    expect((await issue(rest)).created).toBe(true);
+  });
+});
+
+test('after every act that may change a status it is told, again when the act is repeated', async () => {
+  const { identifier } = (await issue(idCard())).certificate;
+  const act = { identifier, issuerCode: organA, reasonCode: 'r-1', actor: 'officer-2' };
+  const day = '2026-11-24';
+  await house.directory.suspendCertificate({ ...act, suspendedOn: day });
+  await house.directory.suspendCertificate({ ...act, suspendedOn: day });
+  await house.directory.liftSuspension({ ...act, liftedOn: day });
+  const changed = await house.directory.changeCertificate({ ...act, changes: { number: 'N2' } });
+  const next = changed.certificate.identifier;
+  await house.directory.endCertificate({ ...act, identifier: next, ground: 'revoked', endedOn: day });
+  const told = [identifier, identifier, identifier, identifier, next];
+  expect(house.told).toEqual(told.map((one) => [one, 'officer-2']));
+});

@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { decodeJwt } from 'jose';
 import * as client from 'openid-client';
-import { issueLicence, keepPhoto, licenceOf, seedTypes } from '../support/certificates.ts';
+import { systemClock } from '../../src/base/clock.ts';
+import { decodeStatusList, statusAt } from '../../src/crypto/status-list.ts';
+import type { CertificateCounts } from '../../src/directory/index.ts';
+import { shanghaiDateOf } from '../../src/terms/calendar-date.ts';
+import { issueLicence, keepPhoto, licenceOf, seedTypes, types } from '../support/certificates.ts';
 import { authorities, type Department, startDepartment, useCause } from '../support/department.ts';
 import { type Instance, startInstance } from '../support/instance.ts';
 
@@ -266,7 +271,201 @@ describe('issuing a certificate by machine', () => {
   });
 });
 
+describe('an authority’s acts by machine', () => {
+  withLicence();
+
+  const act = { reasonCode: 'r-1' };
+  const today = (): string => shanghaiDateOf(systemClock.now());
+  /** What the public list of statuses says of the certificate now. */
+  const statusOf = async (at = identifier): Promise<unknown> => {
+    const row = await instance.app.house.storage.records
+      .collection('credentials')
+      .findOne({ _id: at as never });
+    const list = await fetch(`${instance.issuer}/status-lists/${String(row?.['listId'])}`);
+    const { status_list: claim } = decodeJwt(await list.text()) as { status_list?: unknown };
+    return statusAt(decodeStatusList(claim), Number(row?.['index']));
+  };
+  const credentialOf = (at = identifier) =>
+    instance.app.house.credentials.issueCredential({ identifier: at, actor: 'test' });
+
+  test('suspend, lift and change are followed by the list of statuses, and repeated are answered alike', async () => {
+    await credentialOf();
+    const suspend = { ...act, identifier, suspendedOn: today() };
+    const first = await department.call('/certificates/suspend', suspend);
+    expect(first.body).toMatchObject({ certificate: { identifier, state: 'suspended' } });
+    expect((await department.call('/certificates/suspend', suspend)).body).toEqual(first.body);
+    expect(await statusOf()).toBe('suspended');
+    const change = { ...act, identifier, changes: { areaCode: '990000', number: 'N-2' } };
+    expect((await department.call('/certificates/change', change)).body['code']).toBe(
+      'certificate-is-suspended',
+    );
+    await department.call('/certificates/lift', { ...act, identifier, liftedOn: today() });
+    expect(await statusOf()).toBe('valid');
+    const changed = await department.call('/certificates/change', change);
+    expect(changed.body).toMatchObject({ created: true, certificate: { version: 2, state: 'valid' } });
+    const again = await department.call('/certificates/change', change);
+    expect(again.body).toEqual({ ...changed.body, created: false });
+    expect(await statusOf()).toBe('invalid');
+  });
+
+  test('are for the authority that issued, and for whom it registered to issue', async () => {
+    const registry = await startDepartment(instance, { authorityCode: authorities.registry });
+    const reader = await startDepartment(instance, { scope: 'certificate.query' });
+    const acts: [string, object][] = [
+      ['/certificates/change', { changes: { number: 'N-2' } }],
+      ['/certificates/suspend', { suspendedOn: today() }],
+      ['/certificates/lift', { liftedOn: today() }],
+    ];
+    for (const [path, more] of acts) {
+      const body = { ...act, identifier, ...more };
+      expect((await registry.call(path, body)).body['code']).toBe('certificate-issuer-other');
+      expect((await reader.call(path, body)).body['code']).toBe('machine-scope-missing');
+    }
+    const nothing = await department.call('/certificates/change', { ...act, identifier, changes: {} });
+    expect([nothing.status, nothing.body['code']]).toEqual([400, 'machine-request-invalid']);
+  });
+
+  test('show in the counts by which it reconciles its books', async () => {
+    const count = async () => {
+      const query = { typeCode: types.drivingLicence, from: today(), until: today() };
+      return (await department.call('/certificates/counts', query)).body as unknown as CertificateCounts;
+    };
+    const before = await count();
+    await department.call('/certificates/change', { ...act, identifier, changes: { number: 'N-2' } });
+    await issueLicence(instance, person);
+    const other = await issueLicence(instance, person);
+    await department.call('/certificates/end', {
+      ...act,
+      identifier: other,
+      ground: 'void',
+      endedOn: today(),
+    });
+    const after = await count();
+    const [[then], [now]] = [before.days, after.days];
+    if (then === undefined || now === undefined) throw new Error('a day was asked for');
+    const { issued, changed, ended } = then;
+    expect(now).toEqual({ day: today(), issued: issued + 2, changed: changed + 1, ended: ended + 1 });
+    const { valid, superseded, void: voided } = before.statuses;
+    expect(after.statuses).toMatchObject({ valid: valid + 1, superseded: superseded + 1, void: voided + 1 });
+    const long = { typeCode: types.drivingLicence, from: '2026-01-01', until: '2026-02-01' };
+    expect((await department.call('/certificates/counts', long)).body['code']).toBe('certificate-count-days');
+  });
+
+  test('are told which claimed fields hold only where the basis allows to read them, and never the values', async () => {
+    const claims = { holderName: '别人', fields: { vehicleClass: 'C1', address: '别处' } };
+    const ask = (basis: object) =>
+      department.call('/verifications', { identifier, claims, tellMatches: true, useCause, basis });
+    expect((await ask({ authorisationId: 'made-up' })).body['code']).toBe('use-not-authorised');
+    const { body } = await ask(law);
+    expect(body).toEqual({
+      verdict: { kind: 'notGenuine', reason: 'claims' },
+      matches: { number: null, holder: false, fields: { vehicleClass: true, address: false } },
+    });
+    expect((await rowsOf())[0]?.what.fields).toEqual(['holders', 'vehicleClass', 'address']);
+  });
+});
+
+describe('verifying a file', () => {
+  withLicence();
+
+  const base64 = (content: string | Buffer): string => Buffer.from(content).toString('base64');
+  const ask = async (file: object) =>
+    (await department.call('/files/verify', { ...file, useCause, basis: law })).body;
+  /** What anybody may ask, by the form of the page. */
+  const askAnonymously = async (content: string | Buffer): Promise<[number, string]> => {
+    const form = new FormData();
+    form.set('file', new Blob([new Uint8Array(Buffer.from(content))]), 'file.bin');
+    const answer = await fetch(`${instance.issuer}/verify/file`, { method: 'POST', body: form });
+    return [answer.status, await answer.text()];
+  };
+  const end = () =>
+    department.call('/certificates/end', {
+      ...{ identifier, ground: 'revoked', reasonCode: 'r-1' },
+      endedOn: shanghaiDateOf(systemClock.now()),
+    });
+
+  test('of a copy says for whom and what for it was made, and that it ended; anybody hears the verdict alone', async () => {
+    const expiresOn = shanghaiDateOf(systemClock.now());
+    const request = { identifier, form: 'png', expiresOn, useCause, basis: law };
+    const { body: copy } = await department.call('/certificates/copy', request);
+    const bytes = Buffer.from(String(copy['content']), 'base64');
+    const found = {
+      ...{ kind: 'copy', identifier, verdict: { kind: 'genuine' } },
+      copy: { copyId: copy['copyId'], callerName: '测试部门', purpose: useCause.purpose, expiresOn },
+    };
+    expect(await ask({ content: base64(bytes) })).toMatchObject(found);
+    expect(await ask({ digest: copy['digest'] })).toMatchObject(found);
+    expect((await rowsOf()).map(({ what }) => what.fields)).toContainEqual(['verdict']);
+    const [status, page] = await askAnonymously(bytes);
+    expect([status, page]).toEqual([200, expect.stringContaining('真实有效')]);
+    for (const secret of [useCause.purpose, '测试部门', person.name, person.number])
+      expect(page).not.toContain(secret);
+    await end();
+    expect((await ask({ content: base64(bytes) }))['verdict']).toMatchObject({
+      kind: 'ended',
+      status: 'revoked',
+    });
+    expect((await askAnonymously(bytes))[1]).toContain('已经失效');
+    const forged = Buffer.concat([bytes, Buffer.of(0)]);
+    expect(await ask({ content: base64(forged) })).toMatchObject({
+      verdict: { kind: 'notGenuine' },
+      copy: null,
+    });
+    expect((await askAnonymously(forged))[1]).toContain('这不是本系统出具的文件');
+  }, 20_000);
+
+  test('of a sealed document or a credential fails for any byte that was altered', async () => {
+    const { body: sealed } = await department.call('/certificates/document', {
+      identifier,
+      useCause,
+      basis: law,
+    });
+    const text = JSON.stringify(sealed);
+    const genuine = { identifier, verdict: { kind: 'genuine' } };
+    expect(await ask({ content: base64(text) })).toMatchObject({ kind: 'document', ...genuine });
+    const { credential } = await instance.app.house.credentials.issueCredential({
+      identifier,
+      actor: 'test',
+    });
+    expect(await ask({ content: base64(credential) })).toMatchObject({ kind: 'credential', ...genuine });
+    const [token = '', first = '', ...rest] = credential.split('~');
+    const other = Buffer.from(JSON.stringify(['salt', 'number', 'forged'])).toString('base64url');
+    for (const forged of [
+      text.replace('C1', 'A1'),
+      text.replace(/"jws":"(.)/, (_whole, letter) => `"jws":"${letter === 'e' ? 'f' : 'e'}`),
+      [token, other, ...rest].join('~'),
+      [`${token.slice(0, -2)}AA`, first, ...rest].join('~'),
+      `${credential}proof`,
+      '{"document":{},"seal":{}}',
+      '[[',
+    ])
+      expect(await ask({ content: base64(forged) })).toMatchObject({
+        kind: 'other',
+        verdict: { kind: 'notGenuine' },
+      });
+  });
+
+  test('that is none, is too large or is no form is said in words', async () => {
+    expect(await askAnonymously('')).toEqual([400, expect.stringContaining('没有收到文件')]);
+    expect(await askAnonymously(Buffer.alloc(4096 * 1024 + 1))).toEqual([
+      413,
+      expect.stringContaining('4096 KB'),
+    ]);
+    const answer = await fetch(`${instance.issuer}/verify/file`, { method: 'POST', body: 'x=1' });
+    expect(answer.status).toBe(400);
+  });
+});
+
 describe('the description of the interface', () => {
+  test('is a page too, in either language, with the words of each refusal and the quotas', async () => {
+    const zh = await (await fetch(`${instance.issuer}/api/docs`)).text();
+    for (const word of ['核验文件', 'certificate.issue', '照片摘要与库中这张照片不一致', '每分钟 120 次'])
+      expect(zh).toContain(word);
+    const en = await (await fetch(`${instance.issuer}/api/docs?ui_lang=en`)).text();
+    expect(en).toContain('Suspend a certificate');
+    expect(en).not.toMatch(/undefined|\[object/);
+  });
+
   test('names every operation, its scope and its refusals', async () => {
     const answer = await fetch(`${instance.issuer}/api/openapi.json`);
     const document = (await answer.json()) as { openapi: string; paths: Record<string, unknown> };
@@ -276,10 +475,19 @@ describe('the description of the interface', () => {
       '/authorisations/request',
       '/certificate-types/list',
       '/certificates',
+      '/certificates/change',
       '/certificates/copy',
+      '/certificates/counts',
+      '/certificates/document',
       '/certificates/end',
+      '/certificates/lift',
       '/certificates/read',
       '/certificates/search',
+      '/certificates/suspend',
+      '/directory/buckets',
+      '/directory/entries',
+      '/directory/locate',
+      '/files/verify',
       '/presentations/scan',
       '/verifications',
     ]);

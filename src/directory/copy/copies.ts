@@ -12,14 +12,15 @@ import type { OutboxSource } from '../../storage/outbox.ts';
 import type { Directory } from '../index.ts';
 import { createDarkroom } from '../photo/darkroom.ts';
 import type { Photos } from '../photo/photos.ts';
-import type { Copy, NewCopy } from './copy.ts';
+import type { Copy, FoundCopy, NewCopy } from './copy.ts';
+import { findCopy } from './find-copy.ts';
 import { findCopyFont } from './find-font.ts';
 import { makeCopy } from './make-copy.ts';
 import { type CopyFont, type FoundFont, openCopyFont } from './open-font.ts';
 import type { Work } from './ports.ts';
 import { openCopyStore } from './store.ts';
 
-export type { Copy, CopyForm, NewCopy } from './copy.ts';
+export type { Copy, CopyForm, FoundCopy, NewCopy } from './copy.ts';
 
 /** What copies are given from outside. */
 export interface CopyDeps {
@@ -41,6 +42,8 @@ export interface Copies {
   /** Where the audit relay finds what happened. */
   readonly outboxes: readonly OutboxSource[];
   makeCopy(input: NewCopy): Promise<Copy>;
+  /** Finds what stands at the foot of a copy by the SHA-256 of its bytes; null when no such copy was made here. */
+  findCopy(digest: string): Promise<FoundCopy | null>;
 }
 
 /** Opens the copies on their store. */
@@ -51,6 +54,7 @@ export function createCopies({ connection, findFont = findCopyFont, ...deps }: C
     ready: store.ready,
     outboxes: store.outboxes,
     makeCopy: (input) => makeCopy(work, input),
+    findCopy: (digest) => findCopy(work, digest),
   };
 }
 

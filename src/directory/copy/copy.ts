@@ -38,6 +38,8 @@ export interface CopyRecord {
   _id: string;
   identifier: CertificateIdentifier;
   callerId: string;
+  /** The name that stands on the copy, sealed: it may be a person's. Absent from copies made before it was kept. */
+  callerName?: Buffer;
   /** Sealed: people write names into it. */
   purpose: Buffer;
   form: CopyForm;
@@ -48,5 +50,17 @@ export interface CopyRecord {
   updatedAt: Date;
 }
 
-/** Binds the sealed purpose to its record. */
-export const purposeContext = (copyId: string): string => `certificatecopies.purpose:${copyId}`;
+/** What is known of a copy that was made: what stands at its foot. Personal data. */
+export interface FoundCopy {
+  copyId: string;
+  identifier: CertificateIdentifier;
+  /** Null for one made before it was kept. */
+  callerName: string | null;
+  purpose: string;
+  madeOn: CalendarDate;
+  expiresOn: CalendarDate;
+}
+
+/** Binds a sealed text to its record. */
+export const copyContext = (copyId: string, field: 'purpose' | 'callerName'): string =>
+  `certificatecopies.${field}:${copyId}`;

@@ -4,7 +4,7 @@ import { newEvent } from '../../base/event.ts';
 import { newTraceCode } from '../../base/id.ts';
 import { shanghaiDateOf } from '../../terms/calendar-date.ts';
 import { contentOf } from './content.ts';
-import { type Copy, type CopyForm, type CopyRecord, type NewCopy, purposeContext } from './copy.ts';
+import { type Copy, type CopyForm, type CopyRecord, copyContext, type NewCopy } from './copy.ts';
 import { drawPdf } from './draw-pdf.ts';
 import { drawPng } from './draw-png.ts';
 import { layOut } from './lay-out.ts';
@@ -41,7 +41,8 @@ export async function makeCopy(work: Work, input: NewCopy): Promise<Copy> {
     _id: copyId,
     identifier,
     callerId: caller.id,
-    purpose: work.cipher.seal(purpose, purposeContext(copyId)),
+    callerName: work.cipher.seal(callerName, copyContext(copyId, 'callerName')),
+    purpose: work.cipher.seal(purpose, copyContext(copyId, 'purpose')),
     form,
     digest,
     expiresOn,

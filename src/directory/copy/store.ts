@@ -1,4 +1,5 @@
 import { Schema } from 'mongoose';
+import { bytesOf } from '../../storage/bytes.ts';
 import type { RecordConnection } from '../../storage/index.ts';
 import { outboxOf, withOutbox } from '../../storage/outbox.ts';
 import type { CopyRecord } from './copy.ts';
@@ -11,9 +12,10 @@ const copySchema = new Schema<CopyRecord>(
     _id: text,
     identifier: { ...text, index: true },
     callerId: text,
+    callerName: Buffer,
     purpose: { type: Buffer, required: true },
     form: text,
-    digest: text,
+    digest: { ...text, index: true },
     expiresOn: text,
     createdAt: date,
     updatedAt: date,
@@ -34,6 +36,17 @@ export function openCopyStore(connection: RecordConnection) {
     outboxes: [outboxOf(copies, 'certificatecopies')],
     insert: async (record: CopyRecord): Promise<void> => {
       await copies.create(record);
+    },
+    /** Finds the copy whose bytes have a digest; null when none was made. */
+    async byDigest(digest: string): Promise<CopyRecord | null> {
+      const raw = await copies.findOne({ digest }).lean<CopyRecord>().exec();
+      if (raw === null) return null;
+      const { callerName, ...rest } = raw;
+      return {
+        ...rest,
+        purpose: bytesOf(raw.purpose),
+        ...(callerName === undefined ? {} : { callerName: bytesOf(callerName) }),
+      };
     },
   };
 }

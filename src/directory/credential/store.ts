@@ -79,6 +79,15 @@ export function openCredentialStore(connection: RecordConnection) {
         .exec();
       return new Set(found.map(({ index }) => index));
     },
+    /** Returns whose entry of a list it is; null when nobody's. */
+    async identifierAt(place: { listId: string; index: number }): Promise<CertificateIdentifier | null> {
+      const { listId, index } = place;
+      const found = await credentials
+        .findOne({ listId, index }, { _id: 1 })
+        .lean<Pick<CredentialRecord, '_id'>>()
+        .exec();
+      return found?._id ?? null;
+    },
     /** Returns the number of the newest list; 0 when there is none. */
     async newestSequence(): Promise<number> {
       const found = await lists

@@ -18,10 +18,11 @@ export async function issueRow(
 ): Promise<IssuedCertificate> {
   const { photoFile, ...given } = row;
   const { actor } = work.request;
-  if (photoFile === undefined) return work.directory.issueCertificate({ ...given, actor });
+  const issue = { ...given, actor, photoMayWait: true };
+  if (photoFile === undefined) return work.directory.issueCertificate(issue);
   return work.photoDesk.run(async () => {
     const { photoId, digest } = await photoOf(work, photoFile, checked);
-    return work.directory.issueCertificate({ ...given, actor, photoId, photoDigest: digest });
+    return work.directory.issueCertificate({ ...issue, photoId, photoDigest: digest });
   });
 }
 

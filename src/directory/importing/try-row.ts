@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '../../base/error.ts';
 import type { Certificate } from '../certificate.ts';
 import type { CertificateParts } from '../certificate-request.ts';
+import { checkPhoto } from '../check-photo.ts';
 import { fitToType } from '../rules.ts';
 import type { CheckedRow } from './check-row.ts';
 import { readPhotoFile } from './photo-file.ts';
@@ -28,6 +29,7 @@ export async function tryRow(
   const parts = fitToType(type, checked.issuerCode, checked.parts);
   if (existing !== null && !isSame(existing, parts, photoFile !== undefined))
     throw new AppError('certificate-serial-taken');
+  if (existing === null) await checkPhoto(work, type, parts, true);
   if (photoFile !== undefined)
     await work.photoDesk.run(async () => {
       const bytes = await readPhotoFile(request.photoFolder, photoFile);

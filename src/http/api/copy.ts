@@ -35,6 +35,7 @@ export const copyOperation = (deps: { directory: Directory; copies: Copies; cons
     scope: 'certificate.query',
     summary: { zh: '制作证照打印件（加注件）', en: 'Make a printable copy of a certificate' },
     body,
+    callsPerMinute: 120,
     answer,
     refusals: [
       'certificate-unknown',

@@ -10,7 +10,10 @@ import type { z } from 'zod';
 import { AppError } from '../../base/error.ts';
 import type { Machine, MachineAccess, SiteStore } from '../../oidc/index.ts';
 import type { EphemeralStore } from '../../storage/ephemeral/port.ts';
+import { keepPreferences, type PageSettings } from '../context.ts';
+import { limitPerAddress } from '../limits.ts';
 import type { Log } from '../log.ts';
+import { showDocs } from './docs.tsx';
 import { describeInterface } from './openapi.ts';
 import type { Caller, Operation } from './operation.ts';
 import { drawProblem } from './problem.ts';
@@ -20,7 +23,9 @@ export interface ApiDeps {
   access: MachineAccess;
   sites: SiteStore;
   ephemeral: EphemeralStore;
+  /** How many calls a machine has a minute, whatever it calls. */
   callsPerMinute: number;
+  settings: PageSettings;
   /** Hides a network address before it becomes part of a key. */
   hideAddress(address: string): string;
   operations: readonly Operation[];
@@ -29,28 +34,32 @@ export interface ApiDeps {
 
 const limitKb = 256;
 const refusalsPerMinute = 60;
-const parse = bodyParser({
-  enableTypes: ['json'],
-  encoding: 'utf-8',
-  jsonLimit: `${limitKb}kb`,
-  jsonStrict: true,
-});
+const parserOf = (kb: number): Middleware =>
+  bodyParser({ enableTypes: ['json'], encoding: 'utf-8', jsonLimit: `${kb}kb`, jsonStrict: true });
 
 /** Routes the department interface. */
 export function createApiRoutes(deps: ApiDeps): Router {
   const router = new Router({ prefix: '/api' });
-  const document = describeInterface(deps.issuer, deps.operations);
+  const document = describeInterface(deps);
+  const docs = [
+    limitPerAddress({ ...deps, requestsPerMinute: deps.callsPerMinute }),
+    keepPreferences(deps.settings),
+    showDocs(deps.settings, document),
+  ];
+  // A person reads this one, so what goes wrong with it is a page too.
+  router.get('/docs', ...docs);
   router.use(problems(deps.log));
   router.get('/openapi.json', (ctx) => {
     ctx.body = document;
   });
-  for (const one of deps.operations)
+  for (const one of deps.operations) {
+    const read = bodyReader(one);
     router.post(one.path, async (ctx) => {
       ctx.set('Cache-Control', 'no-store');
       const caller = await admit(ctx, deps, one);
-      const body = await readBody(ctx, one.body);
-      ctx.body = await one.run(body, caller);
+      ctx.body = await one.run(await read(ctx), caller);
     });
+  }
   // What is no operation is refused here, so that a machine never gets a page.
   router.all('/{*path}', () => {
     throw new AppError('not-found');
@@ -86,32 +95,42 @@ const admitMachine = async (ctx: Context, deps: ApiDeps): Promise<Machine> => {
   }
 };
 
-const admit = async (ctx: Context, deps: ApiDeps, { scope }: Operation): Promise<Caller> => {
+const admit = async (ctx: Context, deps: ApiDeps, one: Operation): Promise<Caller> => {
+  const { scope, callsPerMinute } = one;
   const machine = await admitMachine(ctx, deps);
   if (!machine.scopes.includes(scope)) throw new AppError('machine-scope-missing', { scope });
   const site = await deps.sites.find(machine.clientId);
   if (site?.authorityCode === undefined || !site.enabled) throw new AppError('machine-unknown');
-  const { count, resetSeconds } = await deps.ephemeral.count(`limit:api:${machine.clientId}`, 60);
-  if (count > deps.callsPerMinute)
-    throw new AppError('machine-quota-exceeded', { waitSeconds: resetSeconds });
+  const key = `limit:api:${machine.clientId}`;
+  await countCall(deps, key, deps.callsPerMinute);
+  if (callsPerMinute !== undefined) await countCall(deps, `${key}:${one.id}`, callsPerMinute);
   const { authorityCode, department, name } = site;
   return { ...machine, authorityCode, department, name };
 };
 
-const readBody = async <Body>(ctx: Context, schema: z.ZodType<Body>): Promise<Body> => {
-  if (!ctx.is('application/json')) throw refuseBody('body', 'application/json');
-  try {
-    await parse(ctx, async () => undefined);
-  } catch (error) {
-    const { status } = error as { status?: number };
-    if (status === 413) throw new AppError('body-too-large', { limitKb }, { cause: error });
-    throw refuseBody('body', 'JSON, UTF-8');
-  }
-  const parsed = schema.safeParse(ctx.request.body);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  // The message of the schema says what is expected; what was sent is never repeated.
-  throw refuseBody(issue?.path.join('.') || 'body', expectedBy(issue));
+const countCall = async ({ ephemeral }: ApiDeps, key: string, most: number): Promise<void> => {
+  const { count, resetSeconds } = await ephemeral.count(key, 60);
+  if (count > most) throw new AppError('machine-quota-exceeded', { waitSeconds: resetSeconds });
+};
+
+/** Makes what reads the body of an operation, by its shape and within its limit. */
+const bodyReader = <Body>({ body, bodyLimitKb = limitKb }: Operation<Body>) => {
+  const parse = parserOf(bodyLimitKb);
+  return async (ctx: Context): Promise<Body> => {
+    if (!ctx.is('application/json')) throw refuseBody('body', 'application/json');
+    try {
+      await parse(ctx, async () => undefined);
+    } catch (error) {
+      const { status } = error as { status?: number };
+      if (status === 413) throw new AppError('body-too-large', { limitKb: bodyLimitKb }, { cause: error });
+      throw refuseBody('body', 'JSON, UTF-8');
+    }
+    const parsed = body.safeParse(ctx.request.body);
+    if (parsed.success) return parsed.data;
+    const [issue] = parsed.error.issues;
+    // The message of the schema says what is expected; what was sent is never repeated.
+    throw refuseBody(issue?.path.join('.') || 'body', expectedBy(issue));
+  };
 };
 
 const expectedBy = (issue: z.core.$ZodIssue | undefined): string => {

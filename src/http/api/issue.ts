@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import type { Credentials, Directory } from '../../directory/index.ts';
+import type { ErrorCode } from '../../base/error.ts';
+import type { Directory } from '../../directory/index.ts';
 import { operation } from './operation.ts';
 import { identifierShape, summaryOf, summaryShape } from './shapes.ts';
 
 const text = z.string().max(2000);
 const cell = z.union([text, z.number()]);
 
-const issueBody = z.strictObject({
-  typeCode: z.string().max(32),
-  serial: z.string().min(1).max(64),
-  number: z.string().min(1).max(128),
+/** What stands on a certificate, as an authority gives it. */
+const parts = {
   areaCode: z.string().max(12),
+  number: z.string().min(1).max(128),
   holders: z
     .array(z.strictObject({ type: z.string().max(3), code: z.string().max(64), name: z.string().max(256) }))
     .min(1)
@@ -21,9 +21,38 @@ const issueBody = z.strictObject({
     validUntil: z.string().max(10).optional(),
   }),
   fields: z.record(z.string().max(64), z.union([cell, z.array(z.record(z.string().max(64), cell)).max(100)])),
-  photoId: z.string().max(64).optional(),
-  photoDigest: z.string().max(64).optional(),
+};
+const photo = {
+  photoId: z.string().max(64).exactOptional(),
+  photoDigest: z.string().max(64).exactOptional(),
+};
+
+const issueBody = z.strictObject({
+  typeCode: z.string().max(32),
+  serial: z.string().min(1).max(64),
+  ...parts,
+  ...photo,
 });
+
+const answer = z.object({ created: z.boolean(), certificate: summaryShape });
+
+/** What the parts of a certificate may be refused for, beside what is wrong with a single term. */
+const partRefusals: readonly ErrorCode[] = [
+  'certificate-type-unknown',
+  'certificate-issuer-not-entitled',
+  'certificate-holder-count',
+  'certificate-holder-category',
+  'certificate-field-missing',
+  'certificate-field-unknown',
+  'certificate-field-invalid',
+  'certificate-validity',
+  'certificate-photo-required',
+  'certificate-photo-digest',
+  'certificate-photo-unknown',
+  'certificate-photo-differs',
+  'certificate-photo-other-use',
+  'certificate-photo-waiting',
+];
 
 /** Makes the operation by which an authority's machine issues a certificate; the same request again gets the same one. */
 export const issueOperation = ({ directory }: { directory: Directory }) =>
@@ -33,47 +62,59 @@ export const issueOperation = ({ directory }: { directory: Directory }) =>
     scope: 'certificate.issue',
     summary: { zh: '签发证照', en: 'Issue a certificate' },
     body: issueBody,
-    answer: z.object({ created: z.boolean(), certificate: summaryShape }),
-    refusals: ['certificate-type-unknown', 'certificate-issuer-not-entitled', 'certificate-serial-taken'],
-    async run({ photoId, photoDigest, ...given }, { authorityCode, department, clientId }) {
+    answer,
+    refusals: [...partRefusals, 'certificate-serial-taken', 'certificate-serial-personal'],
+    async run(given, { authorityCode, department, clientId }) {
       const { created, certificate } = await directory.issueCertificate({
         ...given,
         issuer: { code: authorityCode, name: department },
         actor: clientId,
-        ...(photoId === undefined ? {} : { photoId }),
-        ...(photoDigest === undefined ? {} : { photoDigest }),
       });
       return { created, certificate: summaryOf(certificate) };
     },
   });
 
-const endBody = z.strictObject({
+const changeBody = z.strictObject({
   identifier: identifierShape,
-  ground: z.enum(['withdrawn', 'cancelled', 'revoked', 'transferred', 'void']),
-  endedOn: z.string().max(10),
   reasonCode: z.string().min(1).max(64),
+  /** Each part that is given takes the place of the old one whole. */
+  changes: z
+    .strictObject({
+      areaCode: parts.areaCode.exactOptional(),
+      number: parts.number.exactOptional(),
+      holders: parts.holders.exactOptional(),
+      dates: parts.dates.exactOptional(),
+      fields: parts.fields.exactOptional(),
+      ...photo,
+    })
+    .refine((changes) => Object.keys(changes).length > 0),
 });
 
-/** Makes the operation by which an authority ends a certificate of its own (撤销、注销、吊销、转出、作废). */
-export const endOperation = ({
-  directory,
-  credentials,
-}: {
-  directory: Directory;
-  credentials: Credentials;
-}) =>
+/**
+ * Makes the operation by which an authority changes a certificate of its own (变更): a new version takes the place of
+ * the old one, which is superseded. The same request again gets the same version.
+ */
+export const changeOperation = ({ directory }: { directory: Directory }) =>
   operation({
-    id: 'endCertificate',
-    path: '/certificates/end',
+    id: 'changeCertificate',
+    path: '/certificates/change',
     scope: 'certificate.issue',
-    summary: { zh: '结束证照效力', en: 'End a certificate' },
-    body: endBody,
-    answer: z.object({ certificate: summaryShape }),
-    refusals: ['certificate-unknown', 'certificate-issuer-other', 'certificate-already-ended'],
+    summary: { zh: '变更证照（版本加一）', en: 'Change a certificate (a new version)' },
+    body: changeBody,
+    answer,
+    refusals: [
+      'certificate-unknown',
+      'certificate-issuer-other',
+      'certificate-reason-invalid',
+      'certificate-already-ended',
+      'certificate-is-suspended',
+      'certificate-changed-meanwhile',
+      'certificate-version-exhausted',
+      ...partRefusals,
+    ],
     async run(given, { authorityCode, clientId }) {
-      const ended = await directory.endCertificate({ ...given, issuerCode: authorityCode, actor: clientId });
-      // An end repeated is answered alike, so a list that was not reached the first time is reached by the second.
-      await credentials.refreshStatus({ identifier: ended.identifier, actor: clientId });
-      return { certificate: summaryOf(ended) };
+      const change = { ...given, issuerCode: authorityCode, actor: clientId };
+      const { created, certificate } = await directory.changeCertificate(change);
+      return { created, certificate: summaryOf(certificate) };
     },
   });

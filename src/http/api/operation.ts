@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ErrorCode } from '../../base/error.ts';
 import type { Machine } from '../../oidc/index.ts';
 
 /** A department, as its registration names it and not as it says. */
@@ -20,9 +21,13 @@ export interface Operation<Body = unknown, Answer = unknown> {
   summary: { zh: string; en: string };
   scope: string;
   body: z.ZodType<Body>;
+  /** The largest body; the interface's own limit when left out. */
+  bodyLimitKb?: number;
+  /** How often a machine may call this one a minute, where that is less than it may call at all. */
+  callsPerMinute?: number;
   answer: z.ZodType<Answer>;
   /** Codes of the error catalogue it may answer with, beside those every operation may. */
-  refusals: readonly string[];
+  refusals: readonly ErrorCode[];
   run(body: Body, caller: Caller): Promise<Answer>;
 }
 

@@ -41,8 +41,11 @@ export async function openCopyHouse(more: Pick<CopyDeps, 'findFont'> = {}): Prom
   const masterKey = parseMasterKey('5e'.repeat(32));
   const keys = { connection, masterKey, clock, keyOverlapSeconds: 60, nationalSeals: false };
   const { cipher, blindIndex, sealer, photoCipher } = await openCrypto(keys);
-  const directory = createDirectory({ connection, cipher, blindIndex, sealer, clock });
   const photos = createPhotos({ connection, ephemeral, photoCipher, clock, referenceKey: randomBytes(32) });
+  const directory = createDirectory({
+    ...{ connection, cipher, blindIndex, sealer, clock, photos },
+    onStatusChanged: async () => undefined,
+  });
   const deps: CopyDeps = {
     ...{ connection, cipher, directory, photos, clock },
     issuer: 'https://id.example.gov.cn',

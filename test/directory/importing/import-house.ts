@@ -1,16 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  createPhotos,
   type ImportProgress,
   type ImportRequest,
   type ImportResult,
   importFile,
-  type Photos,
 } from '../../../src/directory/index.ts';
-import { openStorage } from '../../../src/storage/index.ts';
 import { checkCharacterOf } from '../../../src/terms/citizen-number.ts';
 import { type DirectoryHouse, openDirectoryHouse, organB, typeCodes } from '../directory-house.ts';
 
@@ -25,7 +21,6 @@ export interface RejectedLine {
 
 /** The directory and its photos, and a folder for files to import. */
 export interface ImportHouse extends DirectoryHouse {
-  photos: Photos;
   folder: string;
   write(name: string, content: string | Buffer): Promise<string>;
   run(
@@ -41,20 +36,9 @@ export interface ImportHouse extends DirectoryHouse {
 export async function openImportHouse(): Promise<ImportHouse> {
   const house = await openDirectoryHouse();
   const folder = await mkdtemp(join(tmpdir(), 'yihao-import-'));
-  const { directory, clock, crypto, records } = house;
-  const storage = { dataFolder: folder, mongodbUrl: null, redisUrl: null, redisCluster: false };
-  const ephemeralStorage = await openStorage(storage, clock);
-  const photos = createPhotos({
-    connection: records,
-    ephemeral: ephemeralStorage.ephemeral,
-    photoCipher: crypto.photoCipher,
-    clock,
-    referenceKey: randomBytes(32),
-  });
-  await photos.ready();
+  const { directory, photos, clock, records } = house;
   return {
     ...house,
-    photos,
     folder,
     async write(name, content) {
       const file = join(folder, name);
@@ -71,7 +55,6 @@ export async function openImportHouse(): Promise<ImportHouse> {
     certificates: () => records.collection('certificates').countDocuments(),
     close: async () => {
       await house.close();
-      await ephemeralStorage.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
