@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { ScannedCertificate } from './counter-client.ts';
+import type { HeardSignal } from './counter-signals.ts';
 
 const Page = ({ title, children }: { title: string; children: ComponentChildren }): VNode => (
   <html lang="zh-CN">
@@ -30,7 +31,16 @@ const Page = ({ title, children }: { title: string; children: ComponentChildren 
 );
 
 /** Renders the clerk's page: a scanner types the code into the field and presses Enter. */
-export const ScanPage = ({ problem }: { problem: { text: string; trace: string } | null }): VNode => (
+export const ScanPage = ({
+  problem,
+  heard,
+  hasKiosk,
+}: {
+  problem: { text: string; trace: string } | null;
+  heard: readonly HeardSignal[];
+  /** Whether codes can be checked here without a network. */
+  hasKiosk: boolean;
+}): VNode => (
   <Page title={problem === null ? '扫码' : '未通过'}>
     <h1>请扫办事人手机上的二维码</h1>
     {problem !== null && (
@@ -54,8 +64,38 @@ export const ScanPage = ({ problem }: { problem: { text: string; trace: string }
         </button>
       </p>
     </form>
+    {hasKiosk && (
+      <p>
+        <a href="/offline">窗口没有网络</a>
+      </p>
+    )}
+    {heard.length > 0 && (
+      <>
+        <h2>一号刚刚通知</h2>
+        <ul>
+          {heard.map(({ event, identifier }) => (
+            <li key={`${event} ${identifier}`}>
+              {happenings[event] ?? event}：<code>{identifier}</code>
+            </li>
+          ))}
+        </ul>
+      </>
+    )}
   </Page>
 );
+
+const happenings: Record<string, string> = {
+  'certificate.issued': '已签发',
+  'certificate.reissued': '已换发',
+  'certificate.superseded': '已被新版替代',
+  'certificate.suspended': '已暂扣',
+  'certificate.lifted': '已解除暂扣',
+  'certificate.withdrawn': '已撤销',
+  'certificate.cancelled': '已注销',
+  'certificate.revoked': '已吊销',
+  'certificate.transferred': '已转出',
+  'certificate.void': '已作废',
+};
 
 const verdicts: Record<string, string> = {
   genuine: '真实有效',

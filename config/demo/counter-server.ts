@@ -10,6 +10,8 @@ import { type Clock, systemClock } from '../../src/base/clock.ts';
 import { projectRoot } from '../root.ts';
 import { CounterRefused, createCounterClient } from './counter-client.ts';
 import { EndedPage, ScannedPage, ScanPage } from './counter-pages.tsx';
+import { createCounterSignals } from './counter-signals.ts';
+import { type DemoKiosk, kioskRoutes } from './kiosk-routes.ts';
 import { show } from './site-routes.ts';
 import type { RunningSite } from './site-server.ts';
 
@@ -21,7 +23,12 @@ export interface DemoCounterOptions {
   port: number;
   host: 'localhost';
   clock?: Clock;
+  /** Checks codes while the network is down; without one there is no page for it. */
+  kiosk?: DemoKiosk;
 }
+
+/** Where the counter is told what happened to certificates. */
+export const signalsPath = '/signals';
 
 const shanghaiOffsetMilliseconds = 8 * 3_600_000;
 
@@ -45,15 +52,17 @@ export async function startDemoCounter(options: DemoCounterOptions): Promise<Run
   });
   const origin = `http://${host}:${(server.address() as AddressInfo).port}`;
   const client = createCounterClient(options);
+  const signals = createCounterSignals(options);
+  const offered = () => ({ heard: signals.newest(), hasKiosk: options.kiosk !== undefined });
   const refused = (ctx: Context, error: unknown): void => {
     const problem =
       error instanceof CounterRefused
         ? { text: error.detail, trace: error.traceCode }
         : { text: '暂时联系不上一号，请稍后重试。', trace: '-' };
-    show(ctx, ScanPage({ problem }), 400);
+    show(ctx, ScanPage({ problem, ...offered() }), 400);
   };
   const router = new Router();
-  router.get('/', (ctx) => show(ctx, ScanPage({ problem: null })));
+  router.get('/', (ctx) => show(ctx, ScanPage({ problem: null, ...offered() })));
   router.get('/site.css', (ctx) => {
     ctx.type = 'css';
     ctx.body = stylesheet;
@@ -74,6 +83,11 @@ export async function startDemoCounter(options: DemoCounterOptions): Promise<Run
       refused(ctx, error);
     }
   });
+  router.post(signalsPath, async (ctx) => {
+    const { status, ...answer } = await signals.take(String(ctx.request.body ?? ''));
+    ctx.status = status;
+    ctx.body = 'body' in answer ? answer.body : '';
+  });
   const app = new Koa();
   app.use(async (ctx, next) => {
     ctx.set({
@@ -82,11 +96,20 @@ export async function startDemoCounter(options: DemoCounterOptions): Promise<Run
       'referrer-policy': 'same-origin',
       'cache-control': 'no-store',
     });
-    if (ctx.method === 'POST' && !isOwnForm(ctx, origin)) ctx.throw(403);
+    const isForm = ctx.method === 'POST' && ctx.path !== signalsPath;
+    if (isForm && !isOwnForm(ctx, origin)) ctx.throw(403);
     await next();
   });
-  app.use(bodyParser({ enableTypes: ['form'], formLimit: '16kb' }));
+  app.use(
+    bodyParser({
+      enableTypes: ['form', 'text'],
+      extendTypes: { text: ['application/secevent+jwt'] },
+      formLimit: '16kb',
+      textLimit: '16kb',
+    }),
+  );
   app.use(router.routes());
+  if (options.kiosk) app.use(kioskRoutes(options.kiosk).routes());
   server.on('request', app.callback());
   return {
     url: origin,

@@ -7,9 +7,10 @@
  * out or put in, up to the newest tree head that someone outside holds; it cannot show what never reached an outbox.
  * Control leaves by a value, by an AppError with a code, and by the log for what a person must look at.
  */
+import { type Loop, startLoop } from '../base/loop.ts';
 import { type ChainReport, checkChain } from './check-chain.ts';
 import { type Checkpoint, checkpointSeconds } from './checkpoint.ts';
-import { type Loop, startLoop } from './loop.ts';
+import type { ChainEntry } from './entry.ts';
 import { makeCheckpoint } from './make-checkpoint.ts';
 import type { AuditDeps, Work } from './ports.ts';
 import type { ConsistencyProof, InclusionProof } from './proof.ts';
@@ -18,10 +19,10 @@ import { createRelay, type Relay } from './relay.ts';
 import { type EntryPage, type EntrySearch, searchEntries } from './search.ts';
 import { openAuditStore } from './store.ts';
 
+export type { Loop } from '../base/loop.ts';
 export type { ChainFault, ChainReport } from './check-chain.ts';
 export type { Checkpoint } from './checkpoint.ts';
 export type { ChainEntry } from './entry.ts';
-export type { Loop } from './loop.ts';
 export type { AuditDeps, AuditLog } from './ports.ts';
 export type { ConsistencyProof, InclusionProof, Proof } from './proof.ts';
 export type { EntryPage, EntrySearch } from './search.ts';
@@ -42,6 +43,10 @@ export interface Audit {
   proveConsistency(firstSize: number, secondSize: number): Promise<ConsistencyProof>;
   /** Finds entries, newest first. Throws audit-page-invalid. */
   searchEntries(search: EntrySearch): Promise<EntryPage>;
+  /** Reads entries in their order, from a sequence number on: what follows the chain by position loses none. */
+  entriesFrom(sequence: number, limit: number): Promise<ChainEntry[]>;
+  /** Returns the newest sequence number; 0 for the empty chain. */
+  lastSequence(): Promise<number>;
   /** Walks the whole chain. */
   check(): Promise<ChainReport>;
 }
@@ -67,6 +72,8 @@ export function createAudit({ connection, ...deps }: AuditDeps): Audit {
     prove: (name) => prove(work, name),
     proveConsistency: (firstSize, secondSize) => proveConsistency(work, firstSize, secondSize),
     searchEntries: (search) => searchEntries(work, search),
+    entriesFrom: (sequence, limit) => store.entriesFrom(sequence, limit),
+    lastSequence: async () => (await store.head())?.sequence ?? 0,
     check: () => checkChain(work),
   };
 }

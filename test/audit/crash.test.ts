@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createAudit } from '../../src/audit/index.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { openCrypto, parseMasterKey } from '../../src/crypto/index.ts';
-import { createIdentity } from '../../src/identity/index.ts';
+import { createIdentity, createPasskeyCeremonies } from '../../src/identity/index.ts';
 import { createSiteStore } from '../../src/oidc/index.ts';
 import { openEmbeddedConnection } from '../../src/storage/embedded/index.ts';
 import { openStorage } from '../../src/storage/index.ts';
@@ -106,13 +106,14 @@ const recover = async () => {
   });
   const { cipher, blindIndex, sealer } = crypto;
   const relyingParty = { id: 'id.example.gov.cn', name: '一号', origins: [] };
+  const ceremonies = createPasskeyCeremonies({ ephemeral, relyingParty });
   const identity = createIdentity({
     connection,
     ephemeral,
     cipher,
     blindIndex,
     clock,
-    relyingParty,
+    ceremonies,
     region: '990000',
   });
   const audit = createAudit({

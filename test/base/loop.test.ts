@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { startLoop } from '../../src/audit/loop.ts';
+import { startLoop } from '../../src/base/loop.ts';
 import { waitUntil } from '../support/wait.ts';
 
 const never = 1_000_000_000;

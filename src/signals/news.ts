@@ -1,0 +1,119 @@
+import { AppError } from '../base/error.ts';
+import type { DomainEvent } from '../base/event.ts';
+import type { JsonObject } from '../crypto/index.ts';
+import type { ChainedEvent } from './ports.ts';
+
+/** What happened, as far as it is told: about one certificate, or about one account. */
+export interface News {
+  /** The event by the name it has in this house. */
+  eventType: string;
+  happenedAt: Date;
+  about: { kind: 'certificate'; identifier: string } | { kind: 'account'; accountId: string };
+  /** What the token says of it beside whom it is about: no personal data. */
+  payload: JsonObject;
+}
+
+/** One kind of event: its URI in a token, and what of the event is told. */
+interface EventKind {
+  uri: string;
+  about: News['about']['kind'];
+  /** Told to the issuing authority only: nobody else has been allowed this certificate yet. */
+  authorityOnly?: boolean;
+  payloadOf(event: DomainEvent): JsonObject;
+}
+
+const certificate = (name: string, authorityOnly = false): [string, EventKind] => [
+  `certificate.${name}`,
+  {
+    uri: `urn:yihao:event:certificate.${name}`,
+    about: 'certificate',
+    authorityOnly,
+    // Not the reason: it is between the authority and the holder.
+    payloadOf: ({ detail }) => pick(detail, ['actedOn', 'version']),
+  },
+];
+
+const credentialChange = (name: string, changeType: string): [string, EventKind] => [
+  name,
+  {
+    uri: 'https://schemas.openid.net/secevent/caep/event-type/credential-change',
+    about: 'account',
+    payloadOf: ({ at }) => ({
+      change_type: changeType,
+      credential_type: 'passkey',
+      event_timestamp: Math.floor(at.getTime() / 1000),
+    }),
+  },
+];
+
+/**
+ * What can be told of. Certificates go by names of our own; sign-in methods by CAEP's credential-change, whose section in
+ * an early draft was read, and by RISC's credential-compromise, of which only the name was. Nothing here says yet that an
+ * account was disabled or closed: no such event exists.
+ */
+const kinds: ReadonlyMap<string, EventKind> = new Map([
+  certificate('issued', true),
+  certificate('reissued', true),
+  certificate('superseded'),
+  certificate('suspended'),
+  certificate('lifted'),
+  certificate('withdrawn'),
+  certificate('cancelled'),
+  certificate('revoked'),
+  certificate('transferred'),
+  certificate('void'),
+  credentialChange('passkey.registered', 'create'),
+  credentialChange('passkey.removed', 'delete'),
+  [
+    'passkey.clone-suspected',
+    {
+      uri: 'https://schemas.openid.net/secevent/risc/event-type/credential-compromise',
+      about: 'account',
+      payloadOf: () => ({ credential_type: 'passkey' }),
+    },
+  ],
+]);
+
+/** The URI of the event that only shows whether a receiver hears (Shared Signals Framework, its section was read). */
+export const verificationUri = 'https://schemas.openid.net/secevent/ssf/event-type/verification';
+
+/** Returns the URI of an event in a token. */
+export const uriOf = (eventType: string): string => kinds.get(eventType)?.uri ?? '';
+
+/** Tells whether only the issuing authority hears of such an event. */
+export const isForAuthorityOnly = (eventType: string): boolean =>
+  kinds.get(eventType)?.authorityOnly === true;
+
+/** Reads an entry of the chain as news; null when it is none. An account is the one who acted: citizens act for themselves. */
+export function newsOf({ event, recordId }: ChainedEvent): News | null {
+  const kind = kinds.get(event.type);
+  if (kind === undefined) return null;
+  return {
+    eventType: event.type,
+    happenedAt: event.at,
+    about:
+      kind.about === 'certificate'
+        ? { kind: 'certificate', identifier: recordId }
+        : { kind: 'account', accountId: event.actor },
+    payload: kind.payloadOf(event),
+  };
+}
+
+/** Reads the events a client wants: names, or a beginning as `certificate.*`. Throws signal-event-unknown. */
+export function readEventTypes(names: readonly string[]): string[] {
+  const known = [...kinds.keys()];
+  const wanted = names.flatMap((name) => {
+    const found = known.filter((one) =>
+      name.endsWith('.*') ? one.startsWith(name.slice(0, -1)) : one === name,
+    );
+    if (found.length === 0)
+      throw new AppError('signal-event-unknown', { event: name.slice(0, 64), known: known.join(', ') });
+    return found;
+  });
+  if (wanted.length === 0)
+    throw new AppError('signal-event-unknown', { event: '-', known: known.join(', ') });
+  return known.filter((one) => wanted.includes(one));
+}
+
+const pick = (detail: DomainEvent['detail'], names: readonly string[]): JsonObject =>
+  Object.fromEntries(Object.entries(detail).filter(([name]) => names.includes(name)));
