@@ -14,18 +14,22 @@ import { seedCatalogue } from '../src/commands/seed-certificates.ts';
 import { parseMasterKey } from '../src/crypto/index.ts';
 import { type House, openHouse } from '../src/house.ts';
 import { createLog } from '../src/http/index.ts';
+import { directoryKey, measureEntries } from './entries.ts';
 import { quantile } from './report.ts';
 
 const { values: options } = parseArgs({
   options: {
     entries: { type: 'string', default: '2000' },
     repeats: { type: 'string', default: '400' },
+    thin: { type: 'string', default: '100000' },
   },
 });
 const entries = Number(options.entries);
 const repeats = Number(options.repeats);
 if (!Number.isInteger(entries) || entries < 10)
   throw new Error('--entries takes a whole number of 10 or more');
+const thinEntries = Number(options.thin);
+if (!Number.isInteger(thinEntries) || thinEntries < 0) throw new Error('--thin takes a whole number');
 if (!Number.isInteger(repeats) || repeats < 1) throw new Error('--repeats takes a whole number of 1 or more');
 
 const roundsEach = 2;
@@ -51,6 +55,7 @@ const openTestHouse = (dataFolder: string): Promise<House> => {
     YIHAO_REGION_NAME: '示例省',
     YIHAO_DATA_FOLDER: dataFolder,
     YIHAO_MASTER_KEY: 'be'.repeat(32),
+    YIHAO_DIRECTORY_KEY: directoryKey,
   });
   const masterKey = parseMasterKey(config.masterKey.text ?? '');
   return openHouse({ config, masterKey, clock: systemClock, log: createLog('silent') });
@@ -159,6 +164,7 @@ async function bench(house: House): Promise<void> {
   const bare =
     bareRounds.reduce((total, one) => total + one.cpuMilliseconds, 0) / (repeats * bareRounds.length);
   for (const [name, list] of rounds) report(name, list, bare);
+  await measureEntries(house, numberOf, thinEntries);
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'yihao-bench-'));
