@@ -8,19 +8,29 @@ export interface ChooseFieldsPageProps {
   context: PageContext;
   csrf: string;
   action: string;
+  /** Where the form is sent for a counter without a network. */
+  offlineAction: string;
   backHref: string;
   typeName: string;
+  /** Why the last choice did not do. */
+  error?: string;
   /** What may be shown; `chosen` is ticked at first. */
   fields: readonly { name: string; label: string; chosen: boolean }[];
 }
 
 /** Renders the choice of what to show before a certificate is presented. */
 export const ChooseFieldsPage = (props: ChooseFieldsPageProps): VNode => {
-  const { context, csrf, action, backHref, typeName, fields } = props;
+  const { context, csrf, action, offlineAction, backHref, typeName, fields, error } = props;
   const words = textOf(context.language).portal.present;
+  const { offline } = textOf(context.language).portal;
   return (
-    <Layout context={context} title={words.chooseTitle}>
+    <Layout context={context} title={words.chooseTitle} wrong={error !== undefined}>
       <h1>{fill(words.choose, { type: typeName })}</h1>
+      {error !== undefined && (
+        <Notice kind="error">
+          <p>{error}</p>
+        </Notice>
+      )}
       <p>{words.chooseLead}</p>
       <form method="post" action={action}>
         <Hidden values={{ csrf }} />
@@ -35,6 +45,10 @@ export const ChooseFieldsPage = (props: ChooseFieldsPageProps): VNode => {
         </fieldset>
         <div class="stack">
           <Button>{words.show}</Button>
+          <Button kind="secondary" action={offlineAction}>
+            {offline.choose}
+          </Button>
+          <p class="hint">{offline.chooseHint}</p>
           <ActionLink href={backHref}>{words.cancel}</ActionLink>
         </div>
       </form>

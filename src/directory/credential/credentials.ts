@@ -8,10 +8,13 @@
  */
 import { statusListEntries } from '../../crypto/status-list.ts';
 import type { OutboxSource } from '../../storage/outbox.ts';
+import type { CertificateIdentifier } from '../../terms/certificate-identifier.ts';
 import type { IssuedCredential } from './credential.ts';
+import { identifyCredential } from './identify-credential.ts';
 import { issueCredential, type NewCredential, presentCredential } from './issue-credential.ts';
 import type { CredentialDeps, Work } from './ports.ts';
 import { type RefreshedStatus, refreshStatus } from './refresh-status.ts';
+import { type OfflineCode, type OfflineContent, signOfflineCode } from './sign-offline-code.ts';
 import { createSignedLists } from './signed-lists.ts';
 import { openCredentialStore } from './store.ts';
 
@@ -21,6 +24,7 @@ export type { IssuedCredential } from './credential.ts';
 export type { NewCredential } from './issue-credential.ts';
 export type { CredentialDeps } from './ports.ts';
 export type { RefreshedStatus } from './refresh-status.ts';
+export type { OfflineCode } from './sign-offline-code.ts';
 
 /** What can be asked of credentials. */
 export interface Credentials {
@@ -34,10 +38,15 @@ export interface Credentials {
     disclosed: readonly string[];
     actor: string;
   }): Promise<IssuedCredential>;
-  /** To be called after every act upon a certificate. */
+  signOfflineCode(input: OfflineContent): Promise<OfflineCode>;
+  /** Tells which certificate a credential kept as a file is of; null when it is none of ours or was altered. */
+  identifyCredential(text: string): Promise<CertificateIdentifier | null>;
+  /** To be called after every act upon a certificate: the directory tells. */
   refreshStatus(input: { identifier: string; actor: string }): Promise<RefreshedStatus | null>;
   /** Returns a list as signed, at most its ttl old. Throws credential-list-unknown. */
   statusListToken(listId: string): Promise<string>;
+  /** Lists the addresses of all lists, for who keeps them where there is no network. */
+  statusListUris(): Promise<string[]>;
 }
 
 /** Opens credentials on their store and the directory. */
@@ -50,7 +59,13 @@ export function createCredentials({ connection, ...deps }: CredentialDeps): Cred
     ready: store.ready,
     issueCredential: (input) => issueCredential(work, input),
     presentCredential: (input) => presentCredential(work, input),
+    signOfflineCode: (input) => signOfflineCode(work, input),
+    identifyCredential: (text) => identifyCredential(work, text),
     refreshStatus: (input) => refreshStatus(work, input),
     statusListToken: (listId) => lists.tokenOf(listId),
+    statusListUris: async () => {
+      const newest = await store.newestSequence();
+      return Array.from({ length: newest }, (_, i) => work.statusListUri(String(i + 1)));
+    },
   };
 }

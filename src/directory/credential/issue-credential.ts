@@ -2,7 +2,7 @@ import { epochSeconds } from '../../base/clock.ts';
 import { AppError } from '../../base/error.ts';
 import { issueSdJwt, readHolderKey, selectDisclosures } from '../../crypto/sd-jwt.ts';
 import type { Certificate } from '../certificate.ts';
-import { allocateIndex } from './allocate-index.ts';
+import { allocateIndex, type CopyMade } from './allocate-index.ts';
 import { claimsOf } from './claims.ts';
 import type { IssuedCredential } from './credential.ts';
 import type { Work } from './ports.ts';
@@ -24,22 +24,13 @@ export interface NewCredential {
  * credential-list-busy.
  */
 export async function issueCredential(work: Work, input: NewCredential): Promise<IssuedCredential> {
-  const [holder, { identifier }] = await Promise.all([
-    input.holderJwk === undefined ? null : readHolderKey(input.holderJwk),
-    validCertificate(work, input.identifier),
-  ]);
+  const { identifier, actor } = input;
+  const holder = input.holderJwk === undefined ? null : await readHolderKey(input.holderJwk);
 
-  const copy = { holderKeyThumbprint: holder?.thumbprint ?? null, actor: input.actor };
-  const place = await allocateIndex(work, identifier, copy);
-  const { listId, index } = place;
+  const copy = { holderKeyThumbprint: holder?.thumbprint ?? null, actor };
+  const { certificate, listId, index } = await placeCertificate(work, identifier, copy);
 
-  // An act upon the certificate before its entry stood has found nothing to change; so what the list says is set now, and
-  // the certificate is read again.
-  await refreshStatus(work, { identifier, actor: input.actor });
-  const [certificate, { signing }] = await Promise.all([
-    validCertificate(work, identifier),
-    work.credentialKeys(),
-  ]);
+  const { signing } = await work.credentialKeys();
   const { claims, frame } = claimsOf(certificate, {
     issuer: work.issuer,
     issuedAtSeconds: epochSeconds(work.clock),
@@ -59,6 +50,20 @@ export async function presentCredential(
 ): Promise<IssuedCredential> {
   const issued = await issueCredential(work, { identifier, actor });
   return { ...issued, credential: await selectDisclosures(issued.credential, disclosed) };
+}
+
+/** Gives a valid certificate its entry in a list, and reads it as it is once the list says so. */
+export async function placeCertificate(
+  work: Work,
+  given: string,
+  copy: CopyMade,
+): Promise<{ certificate: Certificate; listId: string; index: number }> {
+  const { identifier } = await validCertificate(work, given);
+  const { listId, index } = await allocateIndex(work, identifier, copy);
+  // An act upon the certificate before its entry stood has found nothing to change; so what the list says is set now, and
+  // the certificate is read again.
+  await refreshStatus(work, { identifier, actor: copy.actor });
+  return { certificate: await validCertificate(work, identifier), listId, index };
 }
 
 async function validCertificate({ directory }: Work, identifier: string): Promise<Certificate> {

@@ -2,12 +2,16 @@
  * Presenting a certificate (亮证). Owns the one-time code, what it stands for, and what of a certificate a counter sees.
  * It does not own who may scan (oidc, http), nor the record of the use (consent): an edge takes the code, writes the use
  * down, and only then opens what is shown. The code, its life of a minute and the fields shown are our own design.
+ * For a counter without a network the code holds what is shown; checking such a one is the matter of offline/.
  */
 import { AppError } from '../../base/error.ts';
 import { newId } from '../../base/id.ts';
 import type { EphemeralStore } from '../../storage/ephemeral/port.ts';
 import type { Verdict } from '../../terms/verdict.ts';
+import type { Credentials, OfflineCode } from '../credential/credentials.ts';
 import type { Directory } from '../index.ts';
+import { presentOffline } from './present-offline.ts';
+import { presentable } from './presentable.ts';
 import { type Presentation, type PresentedCertificate, presentationTtlSeconds } from './presentation.ts';
 import { shownFields, shownHolder } from './shown.ts';
 
@@ -16,6 +20,7 @@ export interface PresentationDeps {
     Directory,
     'findCertificate' | 'verifyCertificate' | 'verifySeal' | 'holderIndexOf' | 'catalogue'
   >;
+  credentials: Pick<Credentials, 'signOfflineCode'>;
   ephemeral: EphemeralStore;
 }
 
@@ -32,6 +37,8 @@ export interface Presentations {
    * Makes a code for one scan. Throws presentation-not-holder, presentation-of-no-use and presentation-field-unknown.
    */
   present(input: NewPresentation): Promise<{ code: string; ttlSeconds: number }>;
+  /** Makes a code that holds what it shows; throws what present throws, offline-too-long and credential-list-busy. */
+  presentOffline(input: NewPresentation): Promise<OfflineCode>;
   /** Takes a code, once; throws presentation-unknown when it was scanned before, has expired or is none. */
   take(code: string): Promise<{ presentation: Presentation; verdict: Verdict }>;
   /** Opens what a taken code shows; the verdict is that of this moment. */
@@ -46,6 +53,7 @@ export function createPresentations(deps: PresentationDeps): Presentations {
   const { directory, ephemeral } = deps;
   return {
     present: (input) => present(deps, input),
+    presentOffline: (input) => presentOffline(deps, input),
     async take(code) {
       const kept = plausible.test(code) ? await ephemeral.take(keyOf(code)) : null;
       if (kept === null) throw new AppError('presentation-unknown');
@@ -59,27 +67,18 @@ export function createPresentations(deps: PresentationDeps): Presentations {
 
 async function present(
   { directory, ephemeral }: PresentationDeps,
-  { identifier, accountId, holder, fields }: NewPresentation,
+  input: NewPresentation,
 ): Promise<{ code: string; ttlSeconds: number }> {
-  const certificate = await directory.findCertificate(identifier);
-  const holderIndex = directory.holderIndexOf(holder);
-  const isHolder = certificate?.holders.some((one) => directory.holderIndexOf(one) === holderIndex) === true;
-
-  // A certificate of somebody else is answered as one that is not there.
-  if (certificate === null || !isHolder) throw new AppError('presentation-not-holder');
-  if (certificate.state !== 'valid') throw new AppError('presentation-of-no-use');
-  const { typeCode, typeVersion } = certificate;
-  const type = await directory.catalogue.findTypeVersion(typeCode, typeVersion);
-  const known = new Set(type.fields.map(({ name }) => name));
-  if (fields.some((name) => !known.has(name))) throw new AppError('presentation-field-unknown');
+  const { certificate } = await presentable(directory, input);
+  const { identifier, typeCode } = certificate;
 
   const code = newId();
   const kept: Presentation = {
-    identifier: certificate.identifier,
+    identifier,
     typeCode,
-    accountId,
-    holderIndex,
-    fields: [...new Set(fields)],
+    accountId: input.accountId,
+    holderIndex: directory.holderIndexOf(input.holder),
+    fields: [...new Set(input.fields)],
   };
   const ttlSeconds = presentationTtlSeconds;
   await ephemeral.put(keyOf(code), JSON.stringify(kept), { ttlSeconds });

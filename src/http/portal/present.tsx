@@ -1,5 +1,4 @@
 import type { Context } from 'koa';
-import QRCode from 'qrcode';
 import { ChooseFieldsPage, PresentPage } from '../../../views/portal/present.tsx';
 import { AppError } from '../../base/error.ts';
 import type { CertificateType } from '../../directory/index.ts';
@@ -7,7 +6,8 @@ import { certificatePath } from './certificates.tsx';
 import type { PortalDeps } from './deps.ts';
 import { showPage } from './page.ts';
 import { type Holder, holderOf } from './person.ts';
-import type { PortalPage } from './visit.ts';
+import { drawQr } from './qr.ts';
+import type { PortalPage, Visit } from './visit.ts';
 
 /** Reads the identifier out of the address. */
 export const identifierOf = (ctx: Context): string =>
@@ -27,28 +27,43 @@ export const ownType = async (
 };
 
 /** Shows the choice of what to present, by name only; what shows on the card and is not sensitive is ticked. */
-export const showChoice: PortalPage = async (ctx, deps, visit) => {
+export const showChoice: PortalPage = (ctx, deps, visit) => drawChoice(ctx, deps, visit);
+
+/** Draws the choice, or draws it again with what was ticked and why that did not do. */
+export const drawChoice = async (
+  ctx: Context,
+  deps: PortalDeps,
+  visit: Visit,
+  refused?: { error: AppError; ticked: readonly string[] },
+): Promise<void> => {
   const type = await ownType(ctx, deps, await holderOf(deps, visit));
   const path = certificatePath(identifierOf(ctx));
+  ctx.status = refused?.error.status ?? 200;
   showPage(ctx, deps, (context) => (
     <ChooseFieldsPage
       context={context}
       csrf={visit.csrf}
       action={`${path}/present`}
+      offlineAction={`${path}/offline`}
       backHref={path}
       typeName={type.name[context.language]}
       fields={type.fields.map(({ name, label, onCard, sensitive }) => ({
         name,
         label: label[context.language],
-        chosen: onCard && !sensitive,
+        chosen: refused ? refused.ticked.includes(name) : onCard && !sensitive,
       }))}
+      {...(refused && { error: refused.error.text(context.language) })}
     />
   ));
 };
 
+/** Reads which fields were ticked. */
+export const tickedFields = (ctx: Context): string[] =>
+  new URLSearchParams(ctx.request.rawBody ?? '').getAll('fields');
+
 /** Takes the choice and goes to the page of the code; names of fields may stand in an address, values never. */
 export const takeChoice: PortalPage = async (ctx) => {
-  const names = new URLSearchParams(ctx.request.rawBody ?? '').getAll('fields');
+  const names = tickedFields(ctx);
   ctx.status = 303;
   ctx.redirect(codePathOf(identifierOf(ctx), names));
 };
@@ -65,7 +80,7 @@ export const showCode: PortalPage = async (ctx, deps, visit) => {
   const fields = given.split(',').filter(Boolean);
   const { accountId } = visit;
   const { code, ttlSeconds } = await deps.presentations.present({ identifier, accountId, holder, fields });
-  const qrImage = await drawCode(deps, code);
+  const qrImage = await drawQr(`${deps.issuer}/p/${code}`, 'M');
   const type = await ownType(ctx, deps, person);
   const path = codePathOf(identifier, fields);
   showPage(
@@ -86,14 +101,4 @@ export const showCode: PortalPage = async (ctx, deps, visit) => {
     ),
     path,
   );
-};
-
-/** Draws the code as the address anyone may scan, on white whatever the scheme. */
-const drawCode = async ({ issuer }: PortalDeps, code: string): Promise<string> => {
-  const svg = await QRCode.toString(`${issuer}/p/${code}`, {
-    type: 'svg',
-    margin: 0,
-    errorCorrectionLevel: 'M',
-  });
-  return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
 };
