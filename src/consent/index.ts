@@ -25,6 +25,8 @@ import {
   listAuthorisations,
   pollAuthorisation,
 } from './authorisation/check-authorisation.ts';
+import { type AuthorisationGrant, grantAuthorisation } from './authorisation/grant-authorisation.ts';
+import { type InForce, type InForceQuery, listInForce } from './authorisation/list-in-force.ts';
 import {
   type AuthorisationRequest,
   type RequestedAuthorisation,
@@ -76,6 +78,8 @@ export {
   coversOfDetail,
   electronicCertificateType,
   formatAuthorizationDetails,
+  formatGrantedDetails,
+  type GrantedDetailWire,
   parseAuthorizationDetails,
 } from './authorisation/authorization-details.ts';
 export type {
@@ -83,6 +87,7 @@ export type {
   AuthorisationQuestion,
   CheckRefusal,
 } from './authorisation/check-authorisation.ts';
+export type { AuthorisationGrant } from './authorisation/grant-authorisation.ts';
 export type { AuthorisationState } from './authorisation/lifecycle.ts';
 export type { AuthorisationRequest } from './authorisation/request-authorisation.ts';
 export type { ServiceItemChange, ServiceItemDraft } from './items/save-service-item.ts';
@@ -118,6 +123,8 @@ export interface ServiceItems {
 /** What can be asked of use authorisations; only the person answers. */
 export interface UseAuthorisations {
   requestAuthorisation(request: AuthorisationRequest): Promise<RequestedAuthorisation>;
+  /** Keeps what a person allows on the page that asks. */
+  grantAuthorisation(grant: AuthorisationGrant): Promise<Authorisation>;
   approveAuthorisation(approval: Approval): Promise<Authorisation>;
   refuseAuthorisation(own: OwnAuthorisation): Promise<Authorisation>;
   withdrawAuthorisation(own: OwnAuthorisation): Promise<Authorisation>;
@@ -125,6 +132,8 @@ export interface UseAuthorisations {
   findAuthorisation(own: OwnAuthorisation): Promise<Authorisation>;
   pollAuthorisation(asked: { authorisationId: string; requesterId: string }): Promise<Authorisation | null>;
   listAuthorisations(person: Person, request?: PageRequest): Promise<Page<Authorisation>>;
+  /** Tells who may use a certificate now, for what. */
+  listInForce(query: InForceQuery): Promise<InForce[]>;
 }
 
 /** What a citizen says to a use, and what is answered. */
@@ -164,6 +173,7 @@ export function createConsent(deps: ConsentDeps): Consent {
     findServiceItem: (code) => findServiceItem(work, code),
     listServiceItems: (query) => listServiceItems(work, query),
     requestAuthorisation: (request) => requestAuthorisation(work, request),
+    grantAuthorisation: (grant) => grantAuthorisation(work, grant),
     approveAuthorisation: (approval) => approveAuthorisation(work, approval),
     refuseAuthorisation: (own) => refuseAuthorisation(work, own),
     withdrawAuthorisation: (own) => withdrawAuthorisation(work, own),
@@ -171,6 +181,7 @@ export function createConsent(deps: ConsentDeps): Consent {
     findAuthorisation: (own) => findAuthorisation(work, own),
     pollAuthorisation: (asked) => pollAuthorisation(work, asked),
     listAuthorisations: (person, request) => listAuthorisations(work, person, request),
+    listInForce: (query) => listInForce(work, query),
     ...responsesOf(work),
   };
 }

@@ -15,6 +15,7 @@ interface AdapterDeps {
 const grantBound = new Set([
   'AccessToken',
   'AuthorizationCode',
+  'PreAuthorizedCode',
   'RefreshToken',
   'DeviceCode',
   'BackchannelAuthenticationRequest',

@@ -3,8 +3,9 @@ import type { Account, AccountClaims } from 'oidc-provider';
 /** The person as claims need them, read from the identity domain. */
 export interface Person {
   accountId: string;
-  name: string;
-  number: string;
+  /** Null, like the number, of a person who is not known yet. */
+  name: string | null;
+  number: string | null;
   birthdate: string | null;
   gender: 'male' | 'female' | null;
   phone: string | null;
@@ -36,6 +37,7 @@ export const machineScopes: readonly string[] = [
   'certificate.verify',
   'certificate.query',
   'certificate.issue',
+  'directory.push',
 ];
 
 const valuesOf = (person: Person): Record<string, string | number | boolean | null> => ({

@@ -1,9 +1,12 @@
 import { type Configuration, errors, type JWK } from 'oidc-provider';
 import { supportedAcrs } from '../terms/assurance.ts';
+import { type CertificateRequests, createCertificateRequests } from './certificate-requests.ts';
 import { accountOf, claimsOfScope, machineScopes } from './claims.ts';
 import { loadGrant } from './own-sign-in.ts';
 import { createPolicy } from './policy.ts';
 import type { ProviderDeps } from './provider.ts';
+import { type CredentialKind, walletFeature } from './wallet-issuance.ts';
+import { offerTtlSeconds } from './wallet-offers.ts';
 
 /** What the key ring lends the provider. */
 export interface ProviderKeys {
@@ -14,6 +17,8 @@ export interface ProviderKeys {
   /** The first signs, all verify. */
   cookieSecrets: string[];
   dpopNonceSecret: Buffer;
+  /** 32 bytes. */
+  walletNonceSecret: Buffer;
 }
 
 const maximumAssertionSeconds = 300;
@@ -21,18 +26,26 @@ const clockToleranceSeconds = 15;
 const signingAlgorithms: ('ES256' | 'EdDSA' | 'PS256')[] = ['ES256', 'EdDSA', 'PS256'];
 
 /** Puts the provider's settings together; each departure from the library's default says why. */
-export function configurationOf(deps: ProviderDeps, keys: ProviderKeys): Configuration {
+export function configurationOf(
+  deps: ProviderDeps,
+  keys: ProviderKeys,
+  kinds: readonly CredentialKind[],
+): Configuration {
   const secure = deps.settings.issuer.startsWith('https:');
+  const certificates = createCertificateRequests(deps.settings.issuer, deps.consent);
   return {
     ...protocolSettings(),
     adapter: deps.adapter,
     jwks: keys.jwks as NonNullable<Configuration['jwks']>,
     cookies: cookieSettings(secure, keys.cookieSecrets),
     ttl: lifetimes(deps),
-    features: features(deps, keys),
+    features: {
+      ...features(deps, keys, certificates),
+      ...walletFeature(deps.settings.issuer, deps.wallet, { kinds, nonceSecret: keys.walletNonceSecret }),
+    } as NonNullable<Configuration['features']>,
     fetch: deps.outboundFetch as NonNullable<Configuration['fetch']>,
     interactions: {
-      policy: createPolicy(),
+      policy: createPolicy(certificates, deps.people),
       // The site rides along so that an expired interaction can still offer the way back to it.
       url: (_ctx, interaction) =>
         `/interaction/${interaction.uid}?site=${encodeURIComponent(String(interaction.params['client_id']))}`,
@@ -90,6 +103,8 @@ const protocolSettings = (): Configuration => ({
   },
   routes: {
     authorization: '/authorize',
+    challenge: '/credential/nonce',
+    credential: '/credential',
     end_session: '/session/end',
     introspection: '/token/introspection',
     jwks: '/jwks',
@@ -125,6 +140,7 @@ const lifetimes = ({ settings, nowSeconds }: ProviderDeps): NonNullable<Configur
   AuthorizationCode: 60,
   ClientCredentials: settings.accessTokenTtlSeconds,
   Grant: settings.sessionTtlSeconds,
+  PreAuthorizedCode: offerTtlSeconds,
   IdToken: settings.accessTokenTtlSeconds,
   Interaction: 1800,
   PushedAuthorizationRequest: 60,
@@ -134,7 +150,12 @@ const lifetimes = ({ settings, nowSeconds }: ProviderDeps): NonNullable<Configur
     Math.max(1, (session.loginTs ?? nowSeconds()) + settings.sessionTtlSeconds - nowSeconds()),
 });
 
-const features = (deps: ProviderDeps, keys: ProviderKeys): NonNullable<Configuration['features']> => ({
+const features = (
+  deps: ProviderDeps,
+  keys: ProviderKeys,
+  certificates: CertificateRequests,
+): NonNullable<Configuration['features']> => ({
+  ...certificates.features,
   devInteractions: { enabled: false },
   backchannelLogout: { enabled: true },
   clientCredentials: { enabled: true },
@@ -145,7 +166,6 @@ const features = (deps: ProviderDeps, keys: ProviderKeys): NonNullable<Configura
     allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId,
   },
   pushedAuthorizationRequests: { enabled: true },
-  resourceIndicators: { enabled: false },
   revocation: {
     enabled: true,
     allowedPolicy: async (_ctx, client, token) => {

@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Adapter, Provider } from 'oidc-provider';
 import { AlreadyUsed } from './adapter.ts';
+import type { CertificateConsent } from './certificate-details.ts';
 import type { DisclosureRecorder, PeopleLookup } from './claims.ts';
 import { configurationOf, type ProviderKeys } from './configuration.ts';
 import type { ProviderPages } from './pages.ts';
+import type { CredentialKind, WalletIssuer } from './wallet-issuance.ts';
 
 export interface ProviderDeps {
   settings: {
@@ -16,6 +18,8 @@ export interface ProviderDeps {
   loadKeys(): Promise<ProviderKeys>;
   adapter(model: string): Adapter;
   people: PeopleLookup;
+  consent: CertificateConsent;
+  wallet: WalletIssuer;
   recordDisclosure: DisclosureRecorder;
   pairwise(sector: string, accountId: string): string;
   pages: ProviderPages;
@@ -25,28 +29,28 @@ export interface ProviderDeps {
   report(event: string, cause: Error | null, detail: Record<string, string>): void;
 }
 
-/** The provider in use. It is built anew when the key ring changes; all its state is in the stores. */
+/** The provider in use. It is built anew when the key ring or the catalogue changes; all its state is in the stores. */
 export interface ProviderHolder {
   readonly current: Provider;
-  /** Builds the provider anew if the ring moved on; returns whether it did. */
+  /** Builds the provider anew if the ring or the catalogue moved on; returns whether it did. */
   refresh(): Promise<boolean>;
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
 }
 
 /** Builds the provider on the ring's present keys and holds it. */
 export async function createProviderHolder(deps: ProviderDeps): Promise<ProviderHolder> {
-  let keys = await deps.loadKeys();
-  let current = build(deps, keys);
+  let parts = await loadParts(deps);
+  let current = build(deps, parts);
   let callback = current.callback();
   return {
     get current() {
       return current;
     },
     async refresh() {
-      const latest = await deps.loadKeys();
-      if (latest.edition === keys.edition) return false;
-      keys = latest;
-      current = build(deps, keys);
+      const latest = await loadParts(deps);
+      if (latest.edition === parts.edition) return false;
+      parts = latest;
+      current = build(deps, parts);
       callback = current.callback();
       return true;
     },
@@ -56,8 +60,20 @@ export async function createProviderHolder(deps: ProviderDeps): Promise<Provider
   };
 }
 
-const build = (deps: ProviderDeps, keys: ProviderKeys): Provider => {
-  const provider = new Provider(deps.settings.issuer, configurationOf(deps, keys));
+interface Parts {
+  /** Changes whenever the rest does. */
+  edition: string;
+  keys: ProviderKeys;
+  kinds: readonly CredentialKind[];
+}
+
+const loadParts = async (deps: ProviderDeps): Promise<Parts> => {
+  const [keys, kinds] = await Promise.all([deps.loadKeys(), deps.wallet.kinds()]);
+  return { edition: JSON.stringify([keys.edition, kinds]), keys, kinds };
+};
+
+const build = (deps: ProviderDeps, { keys, kinds }: Parts): Provider => {
+  const provider = new Provider(deps.settings.issuer, configurationOf(deps, keys, kinds));
   answerReplaysAlike(provider);
   provider.proxy = deps.settings.behindProxy;
   provider.on('server_error', (_ctx, cause) => deps.report('server_error', cause, {}));

@@ -1,12 +1,14 @@
 import type { AdapterPayload } from 'oidc-provider';
 import type { Clock } from '../base/clock.ts';
 import { newEvent } from '../base/event.ts';
+import { electronicCertificateType } from '../consent/index.ts';
 import type { RecordConnection } from '../storage/index.ts';
 import type { OutboxSource } from '../storage/outbox.ts';
 import { isCreditCode } from '../terms/credit-code.ts';
 import { machineScopes, scopes } from './claims.ts';
 import { rememberSites } from './site-memory.ts';
 import { openSiteRecords, type SiteRecord } from './store.ts';
+import { preAuthorizedCodeGrant } from './wallet-issuance.ts';
 
 /** A government site that may send people here: who it is, and its OpenID client metadata. */
 export type Site = Pick<
@@ -26,10 +28,34 @@ export interface SiteStore {
   save(site: Site, actor: string): Promise<void>;
 }
 
-/** Tells whether a registration is a machine's: it signs nobody in and calls the department interface. */
-const isMachine = ({ metadata }: Site): boolean => {
-  const grants = metadata['grant_types'];
-  return Array.isArray(grants) && grants.length === 1 && grants[0] === 'client_credentials';
+const listOf = ({ metadata }: Site, member: string): unknown[] => {
+  const list = metadata[member];
+  return Array.isArray(list) ? list : [];
+};
+
+/** Tells whether a registration calls the department interface. */
+const callsInterface = (site: Site): boolean => listOf(site, 'grant_types').includes('client_credentials');
+
+/** Tells whether it is a machine's and does nothing else: it signs nobody in. */
+const isMachine = (site: Site): boolean => callsInterface(site) && listOf(site, 'grant_types').length === 1;
+
+/** Tells whether it is a wallet's: it collects what holders offer it, and does nothing else. */
+export const isWallet = (site: Site): boolean => {
+  const grants = listOf(site, 'grant_types');
+  return grants.length === 1 && grants[0] === preAuthorizedCodeGrant;
+};
+
+/** Says what is wrong with a site's wish to ask for certificates as it signs people in. */
+const faultsOfDetails = (site: Site, scope: readonly string[]): string[] => {
+  const types = listOf(site, 'authorization_details_types');
+  if (types.length === 0) return [];
+  if (types.some((type) => type !== electronicCertificateType))
+    return [`metadata.authorization_details_types: only ${electronicCertificateType} is offered`];
+  return callsInterface(site) && !isMachine(site) && scope.includes('certificate.query')
+    ? []
+    : [
+        'metadata.authorization_details_types: asks for the grant client_credentials and the scope certificate.query too',
+      ];
 };
 
 /** Says what is wrong with a site's registration, in words; an empty list is a good site. */
@@ -40,19 +66,20 @@ export function faultsOfSite(site: Site): string[] {
     .split(' ')
     .filter(Boolean);
   const machine = isMachine(site);
-  const offered = machine ? machineScopes : scopes;
-  const redirects = Array.isArray(metadata['redirect_uris']) ? metadata['redirect_uris'] : [];
+  const signsIn = !machine && !isWallet(site);
+  const offered = [...(signsIn ? scopes : []), ...(callsInterface(site) ? machineScopes : [])];
+  const redirects = listOf(site, 'redirect_uris');
   if (!/^[\w.-]{1,64}$/.test(site.clientId)) faults.push('clientId: letters, digits, dot, dash, at most 64');
-  if (!machine && redirects.length === 0) faults.push('metadata.redirect_uris: name at least one');
-  if (!machine && !scope.includes('openid')) faults.push('metadata.scope: must have openid');
+  if (signsIn && redirects.length === 0) faults.push('metadata.redirect_uris: name at least one');
+  if (signsIn && !scope.includes('openid')) faults.push('metadata.scope: must have openid');
   for (const name of scope)
     if (!offered.includes(name)) faults.push(`metadata.scope: ${name} is not offered`);
-  if (machine && !isCreditCode(site.authorityCode ?? ''))
+  if (callsInterface(site) && !isCreditCode(site.authorityCode ?? ''))
     faults.push('authorityCode: the unified social credit code of the department');
   if (scope.includes('id_number') && !site.legalBasis['id_number'])
     faults.push('legalBasis.id_number: name the law that lets this site have ID numbers');
   if (!URL.canParse(site.homeUrl)) faults.push('homeUrl: an http or https address');
-  return faults;
+  return [...faults, ...faultsOfDetails(site, scope)];
 }
 
 /** Opens the sites on a connection; `own` is the one that is part of the program and no record. */
@@ -103,10 +130,13 @@ export function createSiteStore(connection: RecordConnection, clock: Clock, own?
 const clientPayload = (site: Site): AdapterPayload => ({
   client_name: site.name.zh,
   client_uri: site.homeUrl,
+  // Who is not registered to ask for certificates may not; without the member the library lets everyone.
+  authorization_details_types: [],
   ...site.metadata,
   client_id: site.clientId,
   subject_type: 'pairwise',
-  ...(isMachine(site)
-    ? { response_types: [], redirect_uris: [], dpop_bound_access_tokens: true }
+  ...(callsInterface(site) || isWallet(site) ? { dpop_bound_access_tokens: true } : {}),
+  ...(isMachine(site) || isWallet(site)
+    ? { response_types: [], redirect_uris: [] }
     : { response_types: ['code'] }),
 });

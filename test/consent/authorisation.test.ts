@@ -332,6 +332,56 @@ describe('the lists', () => {
   });
 });
 
+describe('an item that asks for a sure sign-in', () => {
+  const surely = () =>
+    house.consent.saveServiceItem({
+      item: itemDraft({ minimumAssurance: 3 }),
+      expectedVersion: 1,
+      actor: 'officer-1',
+    });
+
+  test('is not approved by a person known less surely, and is by one known so', async () => {
+    await surely();
+    const own = await asked();
+    expect(await codeOf(house.consent.approveAuthorisation(own))).toMatchObject({
+      code: 'authorisation-assurance-low',
+      level: 3,
+    });
+    expect(await stateOf(own)).toBe('pending');
+    await house.consent.approveAuthorisation({ ...own, assurance: 3 });
+    expect(await stateOf(own)).toBe('approved');
+  });
+});
+
+describe('what a person allows on the page that asks', () => {
+  const grant = (changes: object = {}) =>
+    house.consent.grantAuthorisation({
+      person: citizen,
+      itemCode: '999999-SL-0001',
+      requester: { kind: 'site', id: 'site-1', name: { zh: '网站', en: 'Site' } },
+      covers: [wholeCard],
+      purpose: '核对经营者身份',
+      requestKey: 'interaction-1.0',
+      allowed: [nameOnly],
+      assurance: 2,
+      ...changes,
+    });
+
+  test('stands at once, is the same when it comes twice, and no other under the same key', async () => {
+    const first = await grant();
+    expect(first).toMatchObject({ state: 'approved', allowed: [nameOnly], requestedBy: 'authorize' });
+    expect((await grant()).authorisationId).toBe(first.authorisationId);
+    expect(await codeOf(grant({ allowed: [wholeCard] }))).toMatchObject({ code: 'authorisation-key-reused' });
+  });
+
+  test('is never more than was asked, nor nothing', async () => {
+    expect(await codeOf(grant({ covers: [nameOnly], allowed: [wholeCard] }))).toMatchObject({
+      code: 'authorisation-widened',
+    });
+    expect(await codeOf(grant({ allowed: [] }))).toMatchObject({ code: 'authorisation-empty' });
+  });
+});
+
 test('what happened leaves for the audit once, without a long run of digits even where an item has one for its code', async () => {
   const code = '11999999000000019M3000112012300001';
   await house.consent.saveServiceItem({

@@ -13,7 +13,11 @@ const save = (changes: object = {}, expectedVersion: number | null = null) =>
 describe('a service item', () => {
   test('is found as it was saved, with its version', async () => {
     expect(await save()).toEqual({ version: 1 });
-    expect(await house.consent.findServiceItem('999999-SL-0001')).toEqual({ ...itemDraft(), version: 1 });
+    expect(await house.consent.findServiceItem('999999-SL-0001')).toEqual({
+      ...itemDraft(),
+      minimumAssurance: 1,
+      version: 1,
+    });
     expect(await house.consent.findServiceItem('999999-SL-0002')).toBeNull();
   });
 
@@ -44,6 +48,7 @@ describe('a service item', () => {
     ['a type twice', { needs: [itemDraft().needs[0], itemDraft().needs[0]] }, { field: 'needs' }],
     ['a code with a dot', { code: 'a.b' }, { field: 'itemCode' }],
     ['no time', { longestUseSeconds: 0 }, { field: 'longestUseSeconds' }],
+    ['a fifth level of assurance', { minimumAssurance: 5 }, { field: 'minimumAssurance' }],
     [
       'an unknown level',
       { needs: [{ ...itemDraft().needs[0], minimumTrust: 'E' }] },

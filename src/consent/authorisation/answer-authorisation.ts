@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '../../base/error.ts';
 import { newEvent } from '../../base/event.ts';
+import type { AssuranceLevel } from '../../terms/assurance.ts';
 import { actorOf, isOfPerson, type Person } from '../person.ts';
 import type { Work } from '../ports.ts';
 import { type Authorisation, type AuthorisationRecord, viewAuthorisation } from './authorisation.ts';
 import { type AuthorisationAct, moveOf, stateAt } from './lifecycle.ts';
-import { type CoverDraft, checkNarrowing, readCovers, readUseSeconds } from './rules.ts';
+import { type CoverDraft, checkAssurance, checkNarrowing, readCovers, readUseSeconds } from './rules.ts';
 import type { Changes } from './store.ts';
 
 /** One authorisation, and who acts on it: the person whose data it is about. */
@@ -19,6 +20,8 @@ export interface Approval extends OwnAuthorisation {
   covers?: readonly CoverDraft[];
   useSeconds?: number;
   matchCode?: string;
+  /** How surely the person was known when signing in; the least when left out. */
+  assurance?: AssuranceLevel;
 }
 
 const mostAttempts = 5;
@@ -26,11 +29,12 @@ const mostWrongCodes = 3;
 
 /**
  * Approves a request, as asked or narrowed. A third wrong match code refuses it for good. Throws
- * authorisation-missing (also when it is another's), -closed {state}, -match-code {triesLeft}, -widened, -empty,
- * -too-long.
+ * authorisation-missing (also when it is another's), -closed {state}, -assurance-low {level}, -match-code {triesLeft},
+ * -widened, -empty, -too-long.
  */
 export async function approveAuthorisation(work: Work, approval: Approval): Promise<Authorisation> {
   return await act(work, approval, 'approve', async (read) => {
+    checkAssurance(read.item, approval.assurance ?? 1);
     await checkMatchCode(work, read, approval);
     const { allowed, useSeconds } = allowedOf(read, approval);
     const now = work.clock.now();

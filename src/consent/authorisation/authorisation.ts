@@ -20,7 +20,10 @@ export interface Cover {
 }
 
 /** The item as it was when asked: a later change of it widens nothing. */
-export type ItemAsAsked = Pick<ServiceItem, 'code' | 'name' | 'version' | 'department' | 'longestUseSeconds'>;
+export type ItemAsAsked = Pick<
+  ServiceItem,
+  'code' | 'name' | 'version' | 'department' | 'longestUseSeconds' | 'minimumAssurance'
+>;
 
 /** A use authorisation (用证授权): one person lets one requester use certificates for one item for a time. */
 export interface AuthorisationRecord extends Person {

@@ -4,6 +4,7 @@ import { isItemCode } from '../items/save-service-item.ts';
 import type { ServiceItem } from '../items/service-item.ts';
 import { longestPurpose } from '../ledger/read-access.ts';
 import { fieldNamesExpected, isFieldName, mostFields, readText } from '../text.ts';
+import type { Authorisation } from './authorisation.ts';
 import type { CoverDraft } from './rules.ts';
 
 export const electronicCertificateType = 'electronic_certificate';
@@ -143,6 +144,27 @@ export const formatAuthorizationDetails = (details: readonly CertificateDetail[]
     purpose,
     ...(locations === undefined ? {} : { locations: [...locations] }),
   }));
+
+/** What was granted of one type, on the wire. The certificates themselves are named at the department interface only. */
+export interface GrantedDetailWire extends CertificateDetailWire {
+  fields: string[];
+  /** What the use is asked for under. */
+  authorisation_id: string;
+}
+
+/** Writes what an authorisation grants, a detail a type: what was asked of two types may have been narrowed in one. */
+export function formatGrantedDetails(granted: Authorisation): GrantedDetailWire[] {
+  const { authorisationId, allowed, item, purpose } = granted;
+  const typeCodes = [...new Set(allowed.map(({ typeCode }) => typeCode))];
+  return typeCodes.map((typeCode) => ({
+    type: electronicCertificateType,
+    certificate_types: [typeCode],
+    fields: [...new Set(allowed.flatMap((cover) => (cover.typeCode === typeCode ? cover.fields : [])))],
+    service_item: item.code,
+    purpose,
+    authorisation_id: authorisationId,
+  }));
+}
 
 /**
  * Turns a detail into what is asked for of each type: the fields named as far as the item needs them of that type, or

@@ -57,12 +57,14 @@ export async function requestAuthorisation(
   return await repeated(work, record);
 }
 
-type Asked = Pick<
+/** A request as it was read. */
+export type Asked = Pick<
   AuthorisationRecord,
   'asked' | 'requester' | 'purpose' | 'useSeconds' | 'requestedBy' | 'matchCode' | 'requestKey'
 > & { person: Person; ttlSeconds: number };
 
-function readRequest(request: AuthorisationRequest, item: ServiceItem): Asked {
+/** Reads a request against its item. Throws as requestAuthorisation does. */
+export function readRequest(request: AuthorisationRequest, item: ServiceItem): Asked {
   const { ttlSeconds, requester, matchCode, requestKey } = request;
   const covers = readCovers(request.covers);
   checkAgainstItem(covers, item);
@@ -90,19 +92,27 @@ function readRequest(request: AuthorisationRequest, item: ServiceItem): Asked {
   };
 }
 
-function recordOf(
+/** Makes the record of a request that waits for its answer. */
+export function recordOf(
   work: Work,
   { person, ttlSeconds, ...asked }: Asked,
   item: ServiceItem,
 ): AuthorisationRecord {
   const now = work.clock.now();
-  const { code, name, version, department, longestUseSeconds } = item;
+  const { code, name, version, department, longestUseSeconds, minimumAssurance } = item;
   const { requester, requestedBy } = asked;
   return {
     _id: newId(),
     ...person,
     ...asked,
-    item: { code, name, version, department, longestUseSeconds },
+    item: {
+      code,
+      name,
+      version,
+      department,
+      longestUseSeconds,
+      ...(minimumAssurance === undefined ? {} : { minimumAssurance }),
+    },
     allowed: [],
     wrongCodes: 0,
     state: 'pending',
@@ -127,7 +137,7 @@ async function repeated(work: Work, record: AuthorisationRecord): Promise<Reques
 }
 
 /** What makes two requests the same one. */
-const wish = (record: AuthorisationRecord): unknown => {
+export const wish = (record: AuthorisationRecord): unknown => {
   const { accountId, holderIndex, item, asked, purpose, useSeconds, matchCode } = record;
   return { accountId, holderIndex, code: item.code, asked, purpose, useSeconds, matchCode };
 };

@@ -1,4 +1,5 @@
 import { AppError } from '../../base/error.ts';
+import type { AssuranceLevel } from '../../terms/assurance.ts';
 import {
   type CertificateIdentifier,
   describeCertificateIdentifier,
@@ -76,6 +77,15 @@ export function checkNarrowing(allowed: readonly Cover[], asked: readonly Cover[
     ),
   );
   if (!isAsked) throw new AppError('authorisation-widened');
+}
+
+/** Refuses an answer of a person known less surely than the item asks. Throws authorisation-assurance-low {level}. */
+export function checkAssurance(
+  { minimumAssurance = 1 }: Pick<ServiceItem, 'minimumAssurance'>,
+  assurance: AssuranceLevel,
+): void {
+  if (assurance < minimumAssurance)
+    throw new AppError('authorisation-assurance-low', { level: minimumAssurance });
 }
 
 /** Reads for how long; throws authorisation-too-long {longestSeconds} beyond what the item allows. */

@@ -60,6 +60,13 @@ export function openAuthorisationStore(connection: RecordConnection) {
       await authorisations.init();
     },
     byId: (authorisationId: string) => one({ _id: authorisationId }),
+    /** Reads what was approved by any of these holders and has not run out. */
+    usable: (holderIndexes: readonly string[], now: Date, limit: number) =>
+      authorisations
+        .find({ holderIndex: { $in: holderIndexes }, state: 'approved', usableUntil: { $gt: now } })
+        .limit(limit)
+        .lean<AuthorisationRecord[]>()
+        .exec(),
     byKey: (requesterId: string, requestKey: string) => one({ requestKey, 'requester.id': requesterId }),
     /** Adds a request; false when its requester used the key before. */
     async insert(record: AuthorisationRecord): Promise<boolean> {

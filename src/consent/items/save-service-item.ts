@@ -1,5 +1,6 @@
 import { AppError } from '../../base/error.ts';
 import { newEvent } from '../../base/event.ts';
+import { type AssuranceLevel, acrOf, levelOf } from '../../terms/assurance.ts';
 import { parseCertificateTypeCode } from '../../terms/certificate-identifier.ts';
 import { parseCreditCode } from '../../terms/credit-code.ts';
 import { parseTrustLevel } from '../../terms/trust-level.ts';
@@ -68,6 +69,8 @@ function readDraft(draft: ServiceItemDraft): Omit<ServiceItem, 'version'> {
     },
     needs: readNeeds(draft.needs),
     basis: readBasis(draft.basis),
+    // Written even when it asks nothing: a change must take away what the version before asked.
+    minimumAssurance: readAssurance(draft.minimumAssurance ?? 1),
     longestUseSeconds,
     enabled: enabled === true,
   };
@@ -84,6 +87,12 @@ function readNeeds(given: ServiceItemDraft['needs']): Need[] {
   if (needs.length === 0 || needs.length > mostNeeds || types.size < needs.length)
     throw fieldInvalid('needs', `1-${mostNeeds}, each type once`);
   return needs;
+}
+
+function readAssurance(level: AssuranceLevel): AssuranceLevel {
+  const known = levelOf(acrOf(level));
+  if (known === null) throw fieldInvalid('minimumAssurance', '1-4');
+  return known;
 }
 
 const readBasis = (given: ItemBasis): ItemBasis =>

@@ -1,4 +1,5 @@
 import type { DomainEvent } from '../../base/event.ts';
+import type { AssuranceLevel } from '../../terms/assurance.ts';
 import type { CertificateTypeCode } from '../../terms/certificate-identifier.ts';
 import type { CreditCode } from '../../terms/credit-code.ts';
 import type { TrustLevel } from '../../terms/trust-level.ts';
@@ -26,6 +27,8 @@ export interface ServiceItem {
   department: { code: CreditCode; name: BilingualName };
   needs: Need[];
   basis: ItemBasis;
+  /** How surely the person must be known to allow a use; any level will do when left out. */
+  minimumAssurance?: AssuranceLevel;
   /** The longest a use authorisation for it may last. */
   longestUseSeconds: number;
   enabled: boolean;

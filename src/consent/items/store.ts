@@ -15,6 +15,7 @@ const itemSchema = new Schema<ServiceItemRecord>(
     department: mixed,
     needs: { type: [Schema.Types.Mixed], required: true },
     basis: mixed,
+    minimumAssurance: Number,
     longestUseSeconds: { type: Number, required: true },
     enabled: { type: Boolean, required: true },
     version: { type: Number, required: true },

@@ -1,0 +1,20 @@
+/** The words about certificates that a site asks for as it signs a person in, in Chinese. */
+export const certificateUsesZh = {
+  title: '想使用您的证照：{item}',
+  department: '办理部门',
+  purpose: '用来做什么',
+  until: '用到什么时候',
+  untilIfNow: '您现在同意的话，到 {date} 为止',
+  narrow: '不想提供的证照，去掉勾选即可；没有勾选的，对方一概读不到。',
+  required: '办这件事需要',
+  optional: '可以不提供',
+  fields: '对方能读到：{fields}',
+  one: '{issuer}签发，电子证照标识 {identifier}',
+  oneUntil: '{issuer}签发，有效期至 {date}，电子证照标识 {identifier}',
+  none: '您名下没有可用的这种证照（没有、已失效，或可信等级不够），这一项不会提供。',
+  standing: '期间对方每读一次，“谁用了我的信息”里都有一条记录；您随时可以在“我的一号”的“用证授权”里撤回。',
+  lawTitle: '依法读取，不需要您同意：{item}',
+  law: '依据',
+  lawText: '这是法定职责，不是您的同意；每读一次同样有记录，您可以提出异议。',
+  lawFields: '{type}：{fields}',
+};

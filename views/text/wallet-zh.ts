@@ -1,0 +1,20 @@
+/** The words of taking a certificate into a wallet, in Chinese. */
+export const walletZh = {
+  title: '存入电子钱包',
+  heading: '把{type}存入电子钱包',
+  lead: '钱包里的一份与您的手机绑定，别人拿去用不了；证照失效后，钱包里的一份同时失效。',
+  wallets: '存入哪个钱包',
+  make: '生成二维码',
+  none: '本地区还没有登记可用的电子钱包。您可以先用“出示”，或下载凭证文件。',
+  notNow: '现在不能存入这个钱包，请稍后再试，或换一个钱包。',
+  scan: '用{wallet}扫描二维码',
+  here: '钱包就在这台设备上',
+  open: '用钱包打开',
+  code: '钱包要求时，输入这个数字',
+  codeHint: '只输入一次；输错后二维码立即作废。不要告诉任何人。',
+  qrAlt: '存入钱包的二维码',
+  until: '二维码在 {time} 前有效，只能用一次。',
+  cancel: '取消，立即作废',
+  cancelled: '二维码已作废。已经存入钱包的证照不受影响。',
+  back: '返回证照',
+};
