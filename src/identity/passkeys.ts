@@ -51,7 +51,8 @@ export async function removePasskey(work: Work, input: OwnPasskey): Promise<void
     work.store.passkeysOf(input.accountId),
   ]);
   const others = passkeys.filter(({ _id }) => _id !== input.credentialId);
-  if (account?.password === undefined && others.length === 0) throw new AppError('passkey-last');
+  const byPhone = account?.phoneIndex !== undefined && work.authorities.smsGateway !== null;
+  if (account?.password === undefined && !byPhone && others.length === 0) throw new AppError('passkey-last');
 
   await changePasskey(work, input, { removedAt: work.clock.now() }, 'passkey.removed');
 }

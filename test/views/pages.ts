@@ -1,6 +1,11 @@
 import type { VNode } from 'preact';
+import { verifyFileOperation } from '../../src/http/api/file.ts';
+import { describeInterface } from '../../src/http/api/openapi.ts';
+import { typesOperation } from '../../src/http/api/types.ts';
+import { InterfacePage } from '../../views/api/interface.tsx';
 import { ErrorPage } from '../../views/error.tsx';
 import { HomePage } from '../../views/home.tsx';
+import type { ShownUse } from '../../views/interaction/certificate-uses.tsx';
 import { ConsentPage } from '../../views/interaction/consent.tsx';
 import { PasskeyOfferPage } from '../../views/interaction/passkey-offer.tsx';
 import { PasswordPage } from '../../views/interaction/password.tsx';
@@ -15,13 +20,20 @@ import { MyHomePage } from '../../views/portal/home.tsx';
 import { PasskeyPage } from '../../views/portal/passkey.tsx';
 import { PasskeysPage } from '../../views/portal/passkeys.tsx';
 import { ChooseFieldsPage, PresentPage } from '../../views/portal/present.tsx';
+import { OfflineCodePage } from '../../views/portal/present-offline.tsx';
 import { UsesPage } from '../../views/portal/uses.tsx';
+import { WalletOfferPage, WalletsPage } from '../../views/portal/wallet.tsx';
 import { ScannedPage } from '../../views/scanned.tsx';
 import { SignOutPage } from '../../views/sign-out.tsx';
 import { SignedOutPage } from '../../views/signed-out.tsx';
 import { claimText } from '../../views/text/index.ts';
 import { VerifyPage } from '../../views/verify.tsx';
 import { authorisationPages, usePages } from './authorisation-pages.ts';
+import { consolePages } from './console-pages.ts';
+
+// Only described, never run.
+const interfaceOf = { issuer: 'https://id.example', callsPerMinute: 600 };
+const operations = [typesOperation({} as never), verifyFileOperation({} as never)];
 
 /** Makes the context of a visit; a test changes what it is about. */
 export const contextOf = (changes: Partial<PageContext> = {}): PageContext => ({
@@ -35,9 +47,31 @@ export const contextOf = (changes: Partial<PageContext> = {}): PageContext => ({
   ...changes,
 });
 
+/** Certificates that a site asks for, and some it reads by law. */
+const uses = (): ShownUse[] => {
+  const choice = {
+    input: 'use.0.1.2',
+    issuerName: '公安厅',
+    identifier: '1.2',
+    validUntil: null,
+    ticked: true,
+  };
+  const need = { typeName: '驾驶证', required: true, fields: ['准驾车型', '住址'], choices: [choice] };
+  const use = {
+    item: '换证',
+    department: '服务局',
+    purpose: '核对',
+    law: null,
+    usableUntil: new Date('2026-11-24T04:00:00Z'),
+    needs: [need, { ...need, typeName: '身份证', required: false, choices: [] }],
+  };
+  return [use, { ...use, item: '核查', law: '条例 第十条', needs: [{ ...need, choices: [] }] }];
+};
+
 /** Makes every page there is, by name, for one context. */
 export const everyPage = (context: PageContext): Record<string, VNode> => {
   const form = { context, action: '/act', csrf: 'csrf-1' };
+  const wallet = { ...form, typeName: '驾驶证', backHref: '/my/certificates/1' };
   const options = { challenge: 'a"b<c' };
   const items = [{ id: 'name', ...claimText(context.language, 'name'), value: '**丰' }];
   const passkey = {
@@ -66,10 +100,13 @@ export const everyPage = (context: PageContext): Record<string, VNode> => {
       photoHref: '/my/photos/x',
       presentHref: '/my/certificates/1/present',
       credentialHref: '/my/certificates/1/credential',
+      walletHref: '/my/certificates/1/wallet',
       copyHref: '/my/certificates/1/copy',
     }),
     choose: ChooseFieldsPage({
       ...form,
+      offlineAction: '/my/certificates/1/offline',
+      error: '放不下',
       backHref: '/my',
       typeName: '驾驶证',
       fields: [{ name: 'class', label: '准驾车型', chosen: true }],
@@ -92,6 +129,15 @@ export const everyPage = (context: PageContext): Record<string, VNode> => {
       backHref: '/my/certificates/1',
       shown: ['准驾车型'],
     }),
+    offlineCode: OfflineCodePage({
+      ...form,
+      choiceHref: '/my/certificates/1/present',
+      backHref: '/my/certificates/1',
+      typeName: '驾驶证',
+      qrImage: 'data:image/svg+xml;base64,PHN2Zy8+',
+      ttlSeconds: 120,
+      shown: [{ name: 'class', label: '准驾车型' }],
+    }),
     uses: UsesPage({
       context,
       uses: [
@@ -108,9 +154,25 @@ export const everyPage = (context: PageContext): Record<string, VNode> => {
       nextHref: null,
     }),
     scanned: ScannedPage({ context, verdict: { kind: 'genuine' } }),
-    verify: VerifyPage({ context, identifier: '', verdict: { kind: 'unknown' }, error: 'x' }),
+    verify: VerifyPage({
+      context,
+      identifier: '',
+      verdict: { kind: 'unknown' },
+      about: 'identifier',
+      megabytes: 4,
+      error: 'x',
+    }),
+    verifyFile: VerifyPage({
+      context,
+      identifier: '',
+      verdict: { kind: 'notGenuine', reason: 'digest' },
+      about: 'file',
+      megabytes: 4,
+    }),
+    interface: InterfacePage({ context, document: describeInterface({ ...interfaceOf, operations }) }),
     myHome: MyHomePage({
       context,
+      called: '**丰',
       maskedName: '**丰',
       maskedNumber: '1***6',
       maskedPhone: null,
@@ -119,6 +181,7 @@ export const everyPage = (context: PageContext): Record<string, VNode> => {
     }),
     ...authorisationPages(context),
     ...usePages(context),
+    ...consolePages(context),
     passkeys: PasskeysPage({ context, passkeys: [passkey] }),
     addPasskey: AddPasskeyPage({ context, csrf: 'csrf-1', options }),
     passkey: PasskeyPage({ context, csrf: 'csrf-1', passkey }),
@@ -132,6 +195,18 @@ export const everyPage = (context: PageContext): Record<string, VNode> => {
       abortAction: '/abort',
     }),
     offer: PasskeyOfferPage({ ...form, options }),
+    wallets: WalletsPage({ ...wallet, wallets: [{ clientId: 'w', name: '钱包' }], notice: 'notNow' }),
+    noWallets: WalletsPage({ ...wallet, wallets: [] }),
+    walletOffer: WalletOfferPage({
+      ...wallet,
+      wallet: '钱包',
+      qrImage: 'data:image/svg+xml;base64,PHN2Zy8+',
+      uri: 'openid-credential-offer://?credential_offer=x',
+      txCode: '123456',
+      until: '12:00',
+      grantId: 'g1',
+    }),
+    consentWithCertificates: ConsentPage({ ...form, items: [], uses: uses(), maskedName: '**丰' }),
     consent: ConsentPage({ ...form, items, purpose: '提取', siteDepartment: '中心', maskedName: '**丰' }),
     signOut: SignOutPage({ context, action: '/end', xsrf: 'x' }),
     signedOut: SignedOutPage({ context, backHref: 'https://fund.example/' }),

@@ -1,0 +1,205 @@
+import type { Context } from 'koa';
+import { InvitePage } from '../../../views/console/invite.tsx';
+import { DisablePage, LinkPage, OfficerPage } from '../../../views/console/officer.tsx';
+import { OfficersPage, type ShownOfficer } from '../../../views/console/officers.tsx';
+import { textOf } from '../../../views/text/index.ts';
+import { AppError } from '../../base/error.ts';
+import { hasAct, type InvitationLink, mayAct, type Officer, roles } from '../../staff/index.ts';
+import { pageContext } from '../context.ts';
+import { field } from '../form.ts';
+import type { ConsoleDeps } from './deps.ts';
+import type { ConsolePage } from './guard.ts';
+import { afterOf, parameter, seeOther, showPage } from './page.ts';
+import type { Section } from './section.ts';
+import type { Visit } from './visit.ts';
+
+const listPath = '/console/officers';
+const pathOf = (officerId: string): string => `${listPath}/${officerId}`;
+
+const shownOfficer = ({ officerId, name, regionCode, roles: held, state }: Officer): ShownOfficer => ({
+  href: pathOf(officerId),
+  name,
+  region: regionCode,
+  roles: held,
+  state,
+});
+
+/** Lists who works in the officer's region and below. */
+const showOfficers: ConsolePage = async (ctx, deps, { officer, officerId }) => {
+  const { officers, next } = await deps.staff.listOfficers({ officerId, ...afterOf(ctx) });
+  showPage(ctx, deps, (context) => (
+    <OfficersPage
+      context={context}
+      officers={officers.map(shownOfficer)}
+      mayPropose={hasAct(officer, 'officers.propose')}
+      nextHref={next === null ? null : `${listPath}?after=${next}`}
+    />
+  ));
+};
+
+/** Shows one of them. */
+const showOfficer: ConsolePage = async (ctx, deps, visit) => {
+  const officer = await readOfficer(ctx, deps, visit);
+  showPage(ctx, deps, (context) => (
+    <OfficerPage
+      context={context}
+      officer={{ ...shownOfficer(officer), lastSignInAt: officer.lastSignInAt }}
+      mayPropose={mayAct(visit.officer, 'officers.propose', officer.regionCode)}
+    />
+  ));
+};
+
+const readOfficer = (ctx: Context, { staff }: ConsoleDeps, { officerId }: Visit): Promise<Officer> =>
+  staff.readOfficer({ officerId, subject: parameter(ctx, 'id') });
+
+/** Runs what a form asks for; a refusal that can be put right is handed to `again`, and null comes back. */
+const trying = async <T,>(
+  deed: () => Promise<T>,
+  again: (refusal: AppError) => unknown,
+): Promise<T | null> => {
+  try {
+    return await deed();
+  } catch (error) {
+    const isShown = error instanceof AppError && (error.status === 400 || error.status === 409);
+    if (!isShown) throw error;
+    await again(error);
+    return null;
+  }
+};
+
+const drawInvite = (ctx: Context, deps: ConsoleDeps, { csrf }: Visit, refusal?: AppError): void => {
+  ctx.status = refusal?.status ?? 200;
+  const draft = {
+    name: field(ctx, 'name'),
+    regionCode: field(ctx, 'regionCode') || deps.regionCode,
+    roles: rolesOf(ctx),
+    reason: field(ctx, 'reason'),
+  };
+  showPage(ctx, deps, (context) => (
+    <InvitePage
+      context={context}
+      csrf={csrf}
+      draft={draft}
+      {...(refusal && { error: refusal.text(context.language) })}
+    />
+  ));
+};
+
+const rolesOf = (ctx: Context): string[] => roles.filter((role) => field(ctx, `role_${role}`) === 'yes');
+
+const invite: ConsolePage = async (ctx, deps, visit) => {
+  const proposal = await trying(
+    () =>
+      deps.staff.proposeOfficer({
+        officerId: visit.officerId,
+        name: field(ctx, 'name'),
+        regionCode: field(ctx, 'regionCode'),
+        roles: rolesOf(ctx),
+        reason: field(ctx, 'reason'),
+      }),
+    (refusal) => drawInvite(ctx, deps, visit, refusal),
+  );
+  if (proposal !== null) seeOther(ctx, `/console/proposals/${proposal.proposalId}`);
+};
+
+const nameOf = (ctx: Context, deps: ConsoleDeps, { name }: Officer): string =>
+  name ?? textOf(pageContext(ctx, deps.settings).language).console.noName;
+
+const drawLink = async (
+  ctx: Context,
+  deps: ConsoleDeps,
+  visit: Visit,
+  link: InvitationLink | null,
+): Promise<void> => {
+  const officer = await readOfficer(ctx, deps, visit);
+  const made =
+    link === null
+      ? null
+      : { address: `${deps.issuer}/console/join/${link.token}`, expiresAt: link.expiresAt };
+  showPage(ctx, deps, (context) => (
+    <LinkPage
+      context={context}
+      officerHref={pathOf(officer.officerId)}
+      csrf={visit.csrf}
+      name={nameOf(ctx, deps, officer)}
+      made={made}
+    />
+  ));
+};
+
+const makeLink: ConsolePage = async (ctx, deps, visit) => {
+  const { officerId, provenAt } = visit;
+  const link = await deps.staff.makeInvitation({ officerId, subject: parameter(ctx, 'id'), provenAt });
+  await drawLink(ctx, deps, visit, link);
+};
+
+const drawDisable = async (
+  ctx: Context,
+  deps: ConsoleDeps,
+  visit: Visit,
+  refusal?: AppError,
+): Promise<void> => {
+  const officer = await readOfficer(ctx, deps, visit);
+  ctx.status = refusal?.status ?? 200;
+  showPage(ctx, deps, (context) => (
+    <DisablePage
+      context={context}
+      officerHref={pathOf(officer.officerId)}
+      csrf={visit.csrf}
+      name={nameOf(ctx, deps, officer)}
+      reason={field(ctx, 'reason')}
+      {...(refusal && { error: refusal.text(context.language) })}
+    />
+  ));
+};
+
+const disable: ConsolePage = async (ctx, deps, visit) => {
+  const { officerId, provenAt } = visit;
+  const proposal = await trying(
+    () =>
+      deps.staff.proposeDisabling({
+        officerId,
+        subject: parameter(ctx, 'id'),
+        reason: field(ctx, 'reason'),
+        emergency: field(ctx, 'emergency') === 'yes',
+        provenAt,
+      }),
+    (refusal) => drawDisable(ctx, deps, visit, refusal),
+  );
+  if (proposal !== null) seeOther(ctx, `/console/proposals/${proposal.proposalId}`);
+};
+
+const proposing = { act: 'officers.propose', within: 'own' } as const;
+const proposingFreshly = { ...proposing, fresh: true } as const;
+
+/** The part of the console where officers are added and disabled, always by two. */
+export const officersSection: Section = {
+  name: 'officers',
+  path: '/officers',
+  permission: { act: 'officers.read', within: 'own' },
+  routes: [
+    { method: 'get', path: '/officers', page: showOfficers },
+    {
+      method: 'get',
+      path: '/officers/invite',
+      page: async (ctx, deps, visit) => drawInvite(ctx, deps, visit),
+      permission: proposing,
+    },
+    { method: 'post', path: '/officers/invite', page: invite, permission: proposing },
+    { method: 'get', path: '/officers/:id', page: showOfficer },
+    {
+      method: 'get',
+      path: '/officers/:id/link',
+      page: (ctx, deps, visit) => drawLink(ctx, deps, visit, null),
+      permission: proposingFreshly,
+    },
+    { method: 'post', path: '/officers/:id/link', page: makeLink, permission: proposingFreshly },
+    {
+      method: 'get',
+      path: '/officers/:id/disable',
+      page: (ctx, deps, visit) => drawDisable(ctx, deps, visit),
+      permission: proposingFreshly,
+    },
+    { method: 'post', path: '/officers/:id/disable', page: disable, permission: proposingFreshly },
+  ],
+};

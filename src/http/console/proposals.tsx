@@ -1,0 +1,134 @@
+import type { Context } from 'koa';
+import { ProposalPage, type ProposalPageProps } from '../../../views/console/proposal.tsx';
+import { type ProposalRow, ProposalsPage } from '../../../views/console/proposals.tsx';
+import { AppError } from '../../base/error.ts';
+import type { Answer, Proposal } from '../../staff/index.ts';
+import { field } from '../form.ts';
+import type { ConsoleDeps } from './deps.ts';
+import { type ConsolePage, freshProof } from './guard.ts';
+import { afterOf, parameter, seeOther, showPage } from './page.ts';
+import type { Section } from './section.ts';
+import type { Visit } from './visit.ts';
+
+const listPath = '/console/proposals';
+const pathOf = (proposalId: string): string => `${listPath}/${proposalId}`;
+
+/** What a proposal is about, in a word, and where it can be looked at. */
+type Subject = { label: string; href: string | null };
+
+const officerSubject = async (deps: ConsoleDeps, { subject }: Proposal): Promise<Subject> => {
+  const officer = await deps.staff.findOfficer(subject);
+  return { label: officer?.name ?? subject, href: `/console/officers/${subject}` };
+};
+
+/** How the subjects of each kind are named; of any other the identifier is shown. */
+const subjectOf: Record<string, (deps: ConsoleDeps, proposal: Proposal) => Promise<Subject>> = {
+  'officer.invite': officerSubject,
+  'officer.disable': officerSubject,
+};
+
+const rowOf = ({ proposalId, kind, state, emergency, proposedAt }: Proposal): ProposalRow => ({
+  href: pathOf(proposalId),
+  kind,
+  state,
+  emergency,
+  proposedAt,
+});
+
+/** Lists the proposals that an officer may see. */
+const showProposals: ConsolePage = async (ctx, deps, { officerId }) => {
+  const { proposals, next } = await deps.staff.listProposals({ officerId, ...afterOf(ctx) });
+  showPage(ctx, deps, (context) => (
+    <ProposalsPage
+      context={context}
+      proposals={proposals.map(rowOf)}
+      nextHref={next === null ? null : `${listPath}?after=${next}`}
+    />
+  ));
+};
+
+const wayOf = (
+  deps: ConsoleDeps,
+  visit: Visit,
+  { state, proposer }: Proposal,
+  isAwaited: boolean,
+): ProposalPageProps['way'] => {
+  const isOwn = proposer === visit.officerId;
+  if (state !== 'open' || !(isOwn || isAwaited)) return 'none';
+  if (!freshProof(deps, visit)) return 'prove';
+  return isOwn ? 'withdraw' : 'answer';
+};
+
+const namesOf = async ({ staff }: ConsoleDeps, { history }: Proposal): Promise<Map<string, string>> => {
+  const ids = [...new Set(history.map(({ officerId }) => officerId))];
+  const officers = await Promise.all(ids.map((id) => staff.findOfficer(id)));
+  return new Map(
+    officers.flatMap((one) => (one === null ? [] : [[one.officerId, one.name ?? one.officerId]])),
+  );
+};
+
+const draw = async (ctx: Context, deps: ConsoleDeps, visit: Visit, refusal?: AppError): Promise<void> => {
+  const { officerId } = visit;
+  const proposal = await deps.staff.findProposal({ officerId, proposalId: parameter(ctx, 'id') });
+  const [names, waiting, subject] = await Promise.all([
+    namesOf(deps, proposal),
+    deps.staff.listWaiting({ officerId }),
+    subjectOf[proposal.kind]?.(deps, proposal) ?? { label: proposal.subject, href: null },
+  ]);
+  const isAwaited = waiting.some(({ proposalId }) => proposalId === proposal.proposalId);
+  const { kind, state, emergency, proposedAt, expiresAt, reason, settled, difference } = proposal;
+  ctx.status = refusal?.status ?? 200;
+  showPage(ctx, deps, (context) => (
+    <ProposalPage
+      {...{ context, kind, state, emergency, proposedAt, expiresAt, reason, settled, difference, subject }}
+      path={pathOf(proposal.proposalId)}
+      csrf={visit.csrf}
+      region={proposal.regionCode}
+      steps={proposal.history.map(({ act, at, officerId: by, note }) => ({
+        act,
+        at,
+        who: by === 'system' ? null : (names.get(by) ?? by),
+        note: act === 'propose' ? null : note,
+      }))}
+      way={wayOf(deps, visit, proposal, isAwaited)}
+      note={field(ctx, 'note')}
+      {...(refusal && { error: refusal.text(context.language) })}
+    />
+  ));
+};
+
+const answers: readonly Answer[] = ['approve', 'refuse', 'withdraw'];
+
+/** Takes an officer's answer; what is refused is said on the page, with the remark as typed. */
+const answerProposal: ConsolePage = async (ctx, deps, visit) => {
+  const answer = answers.find((known) => known === field(ctx, 'answer'));
+  if (answer === undefined) throw new AppError('body-malformed');
+  const { officerId, provenAt } = visit;
+  const proposalId = parameter(ctx, 'id');
+  const note = field(ctx, 'note').trim();
+  try {
+    await deps.staff.answerProposal({ officerId, proposalId, answer, provenAt, note });
+  } catch (error) {
+    const isShown = error instanceof AppError && [400, 409].includes(error.status);
+    if (!isShown) throw error;
+    return draw(ctx, deps, visit, error);
+  }
+  seeOther(ctx, pathOf(proposalId));
+};
+
+/** The part of the console where one officer decides what another proposed. */
+export const proposalsSection: Section = {
+  name: 'proposals',
+  path: '/proposals',
+  permission: { act: null, within: 'own' },
+  routes: [
+    { method: 'get', path: '/proposals', page: showProposals },
+    { method: 'get', path: '/proposals/:id', page: (ctx, deps, visit) => draw(ctx, deps, visit) },
+    {
+      method: 'post',
+      path: '/proposals/:id',
+      page: answerProposal,
+      permission: { act: null, within: 'own', fresh: true },
+    },
+  ],
+};

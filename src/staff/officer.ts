@@ -1,0 +1,68 @@
+import type { DomainEvent } from '../base/event.ts';
+import type { RegionCode } from '../terms/region-code.ts';
+import type { Role } from './permissions.ts';
+import type { FieldCipher, MadePasskey } from './ports.ts';
+
+/** How an officer stands; `declined` is whom two officers did not agree on. */
+export type OfficerState = 'proposed' | 'invited' | 'active' | 'disabled' | 'declined';
+
+/** A passkey of an officer, inside the record: joining and signing in are one write each. */
+export interface OfficerPasskey extends MadePasskey {
+  createdAt: Date;
+  lastUsedAt: Date | null;
+}
+
+/** A link that was handed out, by digest; it is void when used, replaced or past. */
+export interface Invitation {
+  /** SHA-256 of the secret, base64url. */
+  digest: string;
+  expiresAt: Date;
+}
+
+/** An officer (工作人员) as kept, in collection `officers`; the name is sealed, and absent until a founder joins. */
+export interface OfficerRecord {
+  _id: string;
+  name?: Buffer;
+  regionCode: RegionCode;
+  roles: Role[];
+  state: OfficerState;
+  passkeys: OfficerPasskey[];
+  invitation: Invitation | null;
+  /** An officer's identifier, or `bootstrap`. */
+  invitedBy: string;
+  version: number;
+  outbox: DomainEvent[];
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** An officer as the rest of the house sees one, opened. */
+export interface Officer {
+  officerId: string;
+  name: string | null;
+  regionCode: RegionCode;
+  roles: readonly Role[];
+  state: OfficerState;
+  invitedBy: string;
+  createdAt: Date;
+  lastSignInAt: Date | null;
+}
+
+/** Binds a sealed name to its record. */
+export const nameContext = (officerId: string): string => `officers.name:${officerId}`;
+
+/** Opens a record. */
+export function viewOfficer(cipher: FieldCipher, record: OfficerRecord): Officer {
+  const { _id, name, regionCode, roles, state, invitedBy, createdAt, passkeys } = record;
+  const uses = passkeys.flatMap(({ lastUsedAt }) => (lastUsedAt === null ? [] : [lastUsedAt.getTime()]));
+  return {
+    officerId: _id,
+    name: name === undefined ? null : cipher.open(name, nameContext(_id)),
+    regionCode,
+    roles,
+    state,
+    invitedBy,
+    createdAt,
+    lastSignInAt: uses.length === 0 ? null : new Date(Math.max(...uses)),
+  };
+}

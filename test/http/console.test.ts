@@ -1,0 +1,356 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { demoFace } from '../../config/demo/faces.ts';
+import { sections } from '../../src/http/console/sections.ts';
+import { type Role, roles } from '../../src/staff/index.ts';
+import { type BrowserPage, createBrowser } from '../support/browser-fetch.ts';
+import { type FrozenClock, frozenClock } from '../support/frozen-clock.ts';
+import { type Instance, startInstance } from '../support/instance.ts';
+import {
+  addOfficer,
+  assertOn,
+  deviceFor,
+  foundOfficers,
+  type OfficerAtWork,
+  optionsOf,
+  signInOfficer,
+} from '../support/officers.ts';
+
+let instance: Instance;
+let clock: FrozenClock;
+let system: OfficerAtWork;
+let security: OfficerAtWork;
+const officers = new Map<string, OfficerAtWork>();
+
+beforeAll(async () => {
+  clock = frozenClock();
+  instance = await startInstance({ YIHAO_REQUESTS_PER_MINUTE: '100000' }, undefined, clock);
+  ({ system, security } = await foundOfficers(instance));
+});
+afterAll(() => instance?.stop());
+
+const at = (path: string): URL => new URL(path, instance.issuer);
+
+/** An officer of a role and region, signed in; made when first asked for. */
+const officerOf = async (role: Role, regionCode = '990000'): Promise<OfficerAtWork> => {
+  const founder = { 'region-administrator': system, 'security-administrator': security }[role as string];
+  const known = officers.get(`${role} ${regionCode}`) ?? (regionCode === '990000' ? founder : undefined);
+  const isForeign = !regionCode.startsWith('99');
+  const given = { role, regionCode: isForeign ? '990000' : regionCode, now: clock.now() };
+  const officer = known ?? (await addOfficer(instance, { system, security }, given));
+  // Nobody can be added outside; a region may be given another code, though.
+  if (isForeign)
+    await instance.app.house.storage.records
+      .collection('officers')
+      .updateOne({ _id: officer.officerId } as object, { $set: { regionCode } });
+  officers.set(`${role} ${regionCode}`, officer);
+  await signInOfficer(instance, officer);
+  return officer;
+};
+
+const tokenOf = async ({ browser }: OfficerAtWork): Promise<string> => {
+  const home = await browser.get(at('/console'));
+  return home.forms.find(({ action }) => action.endsWith('/sign-out'))?.fields['csrf'] ?? '';
+};
+
+const admit = async (): Promise<{ photoId: string; accountId: string }> => {
+  const accountId = 'holder-of-the-photo-01';
+  const bytes = await demoFace(1);
+  const given = { bytes, profileId: 'id-card', holderId: accountId, actor: 'test' };
+  const admission = await instance.app.house.photos.admitPhoto(given);
+  if (admission.outcome !== 'admitted') throw new Error('the drawn face is not admitted');
+  return { photoId: admission.photo.photoId, accountId };
+};
+
+describe('a visit', () => {
+  test('begins by passkey at the page that was wanted, under a cookie of its own', async () => {
+    const browser = createBrowser();
+    const page = await browser.get(at('/console/proposals'));
+    expect(page.url.pathname).toBe('/console/sign-in');
+    const before = browser.cookies.value(page.url, 'yihao_console');
+    const { device } = system;
+    const first = await browser.submit(
+      page,
+      { response: JSON.stringify(device.assert(optionsOf(page))) },
+      0,
+      { follow: false },
+    );
+    expect(first.headers.getSetCookie()[0]).toMatch(/^yihao_console=[\w-]{43};.*samesite=strict; httponly/i);
+    expect(first.headers.get('location')).toBe('/console/proposals');
+    expect(browser.cookies.value(page.url, 'yihao_console')).not.toBe(before);
+    expect((await browser.get(at('/console'))).text).toContain('陈知远（系统管理员，990000）');
+  });
+
+  test.each<[string, (page: BrowserPage) => Record<string, string>, number]>([
+    ['no answer', () => ({}), 401],
+    ['an answer without user verification', (page) => answerOf(page, { userVerified: false }), 401],
+    ['an answer from another origin', (page) => answerOf(page, { origin: 'https://evil.example' }), 401],
+    ['a wrong token', (page) => ({ ...answerOf(page), csrf: 'x' }), 403],
+  ])('does not begin with %s', async (_what, values, status) => {
+    const browser = createBrowser();
+    const page = await browser.get(at('/console/sign-in'));
+    const refused = await browser.submit(page, values(page));
+    expect(refused.status).toBe(status);
+    expect((await browser.get(at('/console'))).url.pathname).toBe('/console/sign-in');
+  });
+  const answerOf = (page: BrowserPage, change = {}) => ({
+    response: JSON.stringify(system.device.assert(optionsOf(page), change)),
+  });
+
+  test('leads nowhere but to the console', async () => {
+    for (const to of [
+      'https://evil.example/console',
+      '//evil.example',
+      '/my',
+      '/console/../my',
+      '/consolex',
+    ]) {
+      const page = await system.browser.get(at(`/console/sign-in?to=${encodeURIComponent(to)}`));
+      expect(page.forms[0]?.fields['to']).toBe('/console');
+    }
+  });
+
+  test('ends by signing out, after 15 minutes without use, and after 8 hours with', async () => {
+    await signInOfficer(instance, system);
+    await system.browser.submit(await system.browser.get(at('/console')), {}, 'sign-out');
+    expect((await system.browser.get(at('/console'))).url.pathname).toBe('/console/sign-in');
+
+    await signInOfficer(instance, system);
+    clock.advance(890);
+    expect((await system.browser.get(at('/console'))).url.pathname).toBe('/console');
+    clock.advance(901);
+    expect((await system.browser.get(at('/console'))).url.pathname).toBe('/console/sign-in');
+
+    await signInOfficer(instance, system);
+    let minutes = 0;
+    while ((await system.browser.get(at('/console'))).url.pathname === '/console' && minutes < 600) {
+      clock.advance(720);
+      minutes += 12;
+      // A proof on the way makes the visit no longer.
+      if (minutes === 240) await assertOn(system, await system.browser.get(at('/console/prove')));
+    }
+    expect(minutes).toBe(480);
+  });
+});
+
+describe('two officers', () => {
+  test('add a third, who joins by a link and is disabled in an emergency at once', async () => {
+    await signInOfficer(instance, system);
+    const form = await system.browser.get(at('/console/officers/invite'));
+    const wrong = { name: '赵明', regionCode: '990100', role_auditor: 'yes', reason: '' };
+    const again = await system.browser.submit(form, wrong);
+    expect([again.status, again.forms[0]?.fields['name']]).toEqual([400, '赵明']);
+    const proposal = await system.browser.submit(again, { reason: '新到岗' });
+    expect(proposal.text).toContain('须由另一名工作人员审核');
+
+    await signInOfficer(instance, security);
+    expect((await security.browser.get(at('/console'))).text).toContain('待您审核的事项：1 项');
+    clock.advance(301);
+    const stale = await security.browser.get(proposal.url);
+    expect(stale.text).toContain('赵明');
+    expect(stale.forms).toEqual([]);
+    const back = await assertOn(security, await security.browser.click(stale, '先用通行密钥确认本人'));
+    expect(back.url.pathname).toBe(proposal.url.pathname);
+    const approved = await security.browser.submit(back, { answer: 'approve' });
+    expect(approved.text).toContain('已通过');
+
+    const officerPath = approved.html.match(/\/console\/officers\/[\w-]{22}/)?.[0] ?? '';
+    const proving = await system.browser.get(at(`${officerPath}/link`));
+    expect(proving.url.pathname).toBe('/console/prove');
+    const made = await system.browser.submit(await assertOn(system, proving));
+    const link = made.text.match(/http:\/\/localhost:\d+\/console\/join\/[\w.-]+/)?.[0] ?? '';
+
+    const third = { officerId: '', browser: createBrowser(), device: deviceFor(instance) };
+    const join = await third.browser.get(link);
+    expect(join.text).toContain('审计管理员（990100）');
+    const registration = JSON.stringify(third.device.register(optionsOf(join)));
+    const home = await third.browser.submit(join, { response: registration });
+    expect(home.text).toContain('赵明（审计管理员，990100）');
+    expect((await createBrowser().get(link)).status).toBe(410);
+
+    const asking = await system.browser.get(at(`${officerPath}/disable`));
+    await system.browser.submit(asking, { reason: '账号异常', emergency: 'yes' });
+    expect((await third.browser.get(at('/console'))).url.pathname).toBe('/console/sign-in');
+  });
+});
+
+describe('the photo queue', () => {
+  test('shows a photo with what was checked, after its person’s ledger has the look', async () => {
+    const officer = await officerOf('certificate-officer');
+    const { photoId, accountId } = await admit();
+    const queue = await officer.browser.get(at('/console/photos'));
+    expect(queue.html).toContain(`/console/photos/${photoId}`);
+    expect(queue.html).not.toContain(accountId);
+    const page = await officer.browser.get(at(`/console/photos/${photoId}`));
+    expect(page.text).toContain('清晰度 通过');
+    const { consent } = instance.app.house;
+    const person = { holderIndex: accountId };
+    expect((await consent.listAccesses(person)).rows).toEqual([]);
+    const picture = await officer.browser.get(at(`/console/photos/${photoId}/picture`));
+    expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
+    expect((await consent.listAccesses(person)).rows).toMatchObject([
+      { reader: { kind: 'officer', id: officer.officerId }, what: { fields: ['photo'] }, channel: 'console' },
+    ]);
+  });
+
+  test('takes a refusal with a reason only, and an acceptance once', async () => {
+    const officer = await officerOf('certificate-officer');
+    const [first, second] = [await admit(), await admit()];
+    const page = await officer.browser.get(at(`/console/photos/${first.photoId}`));
+    expect((await officer.browser.submit(page, { decision: 'refuse' }, 1)).status).toBe(400);
+    await officer.browser.submit(page, { decision: 'refuse', reason: 'headwear' }, 1);
+    const other = await officer.browser.get(at(`/console/photos/${second.photoId}`));
+    await officer.browser.submit(other, { decision: 'accept' });
+    expect((await officer.browser.submit(other, { decision: 'accept' })).status).toBe(409);
+    const { photos } = instance.app.house;
+    expect((await photos.findPhoto(first.photoId))?.review).toMatchObject({ reason: 'headwear' });
+    expect((await photos.findPhoto(second.photoId))?.review).toMatchObject({
+      state: 'accepted',
+      reviewer: officer.officerId,
+    });
+  });
+});
+
+/** Leaves so many rows in somebody's ledger, and their events. */
+const look = (times: number) =>
+  Promise.all(
+    Array.from({ length: times }, () =>
+      instance.app.house.consent.recordAccess({
+        person: { accountId: 'somebody' },
+        reader: { kind: 'system', id: 'test', name: { zh: '测试', en: 'Test' } },
+        what: { fields: ['name'] },
+        cause: { purpose: '测试' },
+        basis: { kind: 'law', law: '测试条例', article: '第一条' },
+        outcome: { kind: 'granted' },
+        channel: 'console',
+      }),
+    ),
+  );
+
+describe('the audit search', () => {
+  test('finds by who, what, kind and day, page by page', async () => {
+    const { browser } = await officerOf('auditor');
+    await instance.app.house.audit.relay.runOnce();
+    const found = await browser.get(at(`/console/audit?type=officer.joined&record=${system.officerId}`));
+    expect(found.text).toContain(`officer.joined`);
+    expect(found.text.match(/officer\.joined · |officer\.joined \d/g)?.length).toBe(1);
+    expect((await browser.get(at('/console/audit?from=2026-11-26&type=officer.joined'))).text).toContain(
+      '没有符合条件的记录',
+    );
+    await look(51);
+    await instance.app.house.audit.relay.runOnce();
+    const all = await browser.get(at('/console/audit?type=access.'));
+    const next = await browser.click(all, '下一页');
+    const numbersOn = ({ text }: BrowserPage): string[] => text.match(/第 \d+ 条/g) ?? [];
+    expect(numbersOn(all)).toHaveLength(50);
+    expect(numbersOn(next)).not.toHaveLength(0);
+    expect(numbersOn(next).filter((one) => numbersOn(all).includes(one))).toEqual([]);
+  });
+
+  test('says which day is none', async () => {
+    const { browser } = await officerOf('auditor');
+    const page = await browser.get(at('/console/audit?from=2026-02-30'));
+    expect([page.status, page.html.includes('href="#from"')]).toEqual([400, true]);
+  });
+});
+
+/** Who may have what: the roles, and whether those roles have it in other regions too, about what is theirs there. */
+const administrators: Role[] = ['region-administrator', 'security-administrator'];
+const matrix: [route: string, allowed: readonly Role[], elsewhere: boolean][] = [
+  ['get /', roles, true],
+  ['get /prove', roles, true],
+  ['get /proposals', roles, true],
+  ['get /proposals/:proposal', administrators, false],
+  ['post /proposals/:proposal', ['security-administrator'], false],
+  ['get /photos', ['certificate-officer'], false],
+  ['get /photos/:photo', ['certificate-officer'], false],
+  ['get /photos/:photo/picture', ['certificate-officer'], false],
+  ['post /photos/:photo', ['certificate-officer'], false],
+  ['get /officers', administrators, true],
+  ['get /officers/invite', ['region-administrator'], true],
+  ['post /officers/invite', ['region-administrator'], true],
+  ['get /officers/:officer', administrators, false],
+  ['get /officers/:officer/link', ['region-administrator'], false],
+  ['post /officers/:officer/link', ['region-administrator'], false],
+  ['get /officers/:officer/disable', ['region-administrator'], false],
+  ['post /officers/:officer/disable', ['region-administrator'], false],
+  ['get /audit', ['auditor'], false],
+];
+
+describe('every page of the console', () => {
+  let photoId = '';
+  let proposalId = '';
+  /** Asks for a page: given, refused, or what else came instead of an answer. */
+  const ask = async (route: string, officer: OfficerAtWork): Promise<string> => {
+    const { status, headers } = await send(route, officer);
+    const isLedAway = /^\/console\/(sign-in|prove)/.test(headers.get('location') ?? '');
+    if (status === 403) return 'refused';
+    return status >= 500 || isLedAway ? `not answered: ${status}` : 'given';
+  };
+  const send = async (route: string, officer: OfficerAtWork): Promise<BrowserPage> => {
+    const [method, path = ''] = route.split(' ');
+    const names = { ':photo': photoId, ':officer': system.officerId, ':proposal': proposalId };
+    const filled = Object.entries(names).reduce((text, [name, value]) => text.replace(name, value), path);
+    const to = at(`/console${filled}`);
+    if (method === 'get') return officer.browser.get(to, { follow: false });
+    const fields = { csrf: await tokenOf(officer), answer: 'approve' };
+    return officer.browser.post(to, fields, { follow: false });
+  };
+
+  beforeAll(async () => {
+    ({ photoId } = await admit());
+    const draft = { officerId: system.officerId, name: '赵明', regionCode: '990000', reason: '新到岗' };
+    ({ proposalId } = await instance.app.house.staff.proposeOfficer({ ...draft, roles: ['support'] }));
+  });
+
+  test('stands in the matrix', () => {
+    const written = matrix.map(([route]) => route.replace(/:(photo|officer|proposal)/, ':id'));
+    const routed = sections.flatMap(({ routes }) => routes.map(({ method, path }) => `${method} ${path}`));
+    expect(written.filter((route) => !['get /', 'get /prove'].includes(route)).sort()).toEqual(routed.sort());
+  });
+
+  test.each(roles.map((role) => [role]))(
+    'gives the role %s what the matrix says and nothing else',
+    async (role) => {
+      const officer = await officerOf(role);
+      for (const [route, allowed] of matrix)
+        expect([route, await ask(route, officer)]).toEqual([
+          route,
+          allowed.includes(role) ? 'given' : 'refused',
+        ]);
+    },
+    30_000,
+  );
+
+  test.each([['990100'], ['110000']])(
+    'gives an officer of %s nothing of this region',
+    async (regionCode) => {
+      for (const role of [...administrators, 'certificate-officer', 'auditor'] as Role[]) {
+        const officer = await officerOf(role, regionCode);
+        // What the role does not have at home it has nowhere: the tests above asked.
+        for (const [route, , elsewhere] of matrix.filter(([, allowed]) => allowed.includes(role)))
+          expect([route, role, await ask(route, officer)]).toEqual([
+            route,
+            role,
+            elsewhere ? 'given' : 'refused',
+          ]);
+        if (!administrators.includes(role)) continue;
+        expect((await officer.browser.get(at('/console/officers'))).html).not.toContain(system.officerId);
+        expect((await officer.browser.get(at('/console/proposals'))).html).not.toContain(proposalId);
+      }
+    },
+    30_000,
+  );
+
+  test('gives who is not signed in the way in, and takes no form of theirs', async () => {
+    const nobody = createBrowser();
+    for (const [route] of matrix) {
+      const [method, path = ''] = route.split(' ');
+      const to = at(`/console${path}`);
+      const page = method === 'get' ? await nobody.get(to) : await nobody.post(to, { csrf: 'x' });
+      expect([route, method === 'get' ? page.url.pathname : page.text.includes('form-expired')]).toEqual([
+        route,
+        method === 'get' ? '/console/sign-in' : true,
+      ]);
+    }
+  });
+});

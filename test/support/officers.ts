@@ -1,0 +1,71 @@
+import type { Role } from '../../src/staff/index.ts';
+import { type Browser, type BrowserPage, createBrowser } from './browser-fetch.ts';
+import type { Instance } from './instance.ts';
+import { createAuthenticator, type SoftwareAuthenticator } from './virtual-authenticator.ts';
+
+/** An officer at work: their browser, and the device they sign in by. */
+export interface OfficerAtWork {
+  officerId: string;
+  browser: Browser;
+  device: SoftwareAuthenticator;
+}
+
+/** Reads the WebAuthn options that a page carries. */
+export const optionsOf = ({ html }: BrowserPage): { challenge: string } =>
+  JSON.parse((html.match(/data-options="([^"]*)"/)?.[1] ?? '').replaceAll('&quot;', '"'));
+
+/** Makes a device for an instance. */
+export const deviceFor = ({ issuer }: Instance): SoftwareAuthenticator =>
+  createAuthenticator({ origin: issuer, rpId: 'localhost' });
+
+/** Answers a page of the console that asks for a passkey. */
+export const assertOn = (
+  { browser, device }: Pick<OfficerAtWork, 'browser' | 'device'>,
+  page: BrowserPage,
+): Promise<BrowserPage> => browser.submit(page, { response: JSON.stringify(device.assert(optionsOf(page))) });
+
+/** Signs an officer in by the console's own page. */
+export const signInOfficer = async ({ issuer }: Instance, officer: OfficerAtWork): Promise<BrowserPage> =>
+  assertOn(officer, await officer.browser.get(new URL('/console/sign-in', issuer)));
+
+/** Joins by a link, below its page. */
+const joinBy = async (instance: Instance, token: string, name: string): Promise<OfficerAtWork> => {
+  const { staff } = instance.app.house;
+  const device = deviceFor(instance);
+  const { options } = await staff.beginJoin({ token });
+  const response = device.register(options as { challenge: string });
+  const { officerId } = await staff.finishJoin({ token, response, name });
+  return { officerId, device, browser: createBrowser() };
+};
+
+/** Brings the first two administrators to work. */
+export async function foundOfficers(
+  instance: Instance,
+): Promise<{ system: OfficerAtWork; security: OfficerAtWork }> {
+  const [system, security] = await instance.app.house.staff.bootstrap();
+  return {
+    system: await joinBy(instance, system?.token ?? '', '陈知远'),
+    security: await joinBy(instance, security?.token ?? '', '林书瑶'),
+  };
+}
+
+/** Brings a further officer to work, as both administrators would; none is signed in yet. */
+export async function addOfficer(
+  instance: Instance,
+  founders: { system: OfficerAtWork; security: OfficerAtWork },
+  { role, regionCode = '990000', now }: { role: Role; regionCode?: string; now: Date },
+): Promise<OfficerAtWork> {
+  const { staff } = instance.app.house;
+  const { proposalId, subject } = await staff.proposeOfficer({
+    officerId: founders.system.officerId,
+    name: '赵明',
+    regionCode,
+    roles: [role],
+    reason: '新到岗',
+  });
+  const officerId = founders.security.officerId;
+  await staff.answerProposal({ officerId, proposalId, answer: 'approve', provenAt: now });
+  const by = { officerId: founders.system.officerId, provenAt: now };
+  const { token } = await staff.makeInvitation({ ...by, subject });
+  return joinBy(instance, token, '');
+}

@@ -1,0 +1,148 @@
+import type { VNode } from 'preact';
+import { AuditPage } from '../../views/console/audit.tsx';
+import { ConsoleHomePage } from '../../views/console/home.tsx';
+import { InvitePage } from '../../views/console/invite.tsx';
+import { JoinPage } from '../../views/console/join.tsx';
+import { DisablePage, LinkPage, OfficerPage } from '../../views/console/officer.tsx';
+import { OfficersPage } from '../../views/console/officers.tsx';
+import { PasskeyGatePage } from '../../views/console/passkey-gate.tsx';
+import { PhotoPage } from '../../views/console/photo.tsx';
+import { PhotoQueuePage } from '../../views/console/photos.tsx';
+import { ProposalPage, type ProposalPageProps } from '../../views/console/proposal.tsx';
+import { ProposalsPage } from '../../views/console/proposals.tsx';
+import type { PageContext } from '../../views/layout.tsx';
+
+const at = new Date('2026-11-24T04:00:00Z');
+const csrf = 'csrf-1';
+const options = { challenge: 'a"b<c' };
+
+const row = {
+  href: '/console/proposals/p1',
+  kind: 'officer.invite',
+  state: 'open' as const,
+  emergency: true,
+  proposedAt: at,
+};
+
+const proposal = (context: PageContext, changes: Partial<ProposalPageProps>): VNode =>
+  ProposalPage({
+    ...row,
+    context,
+    csrf,
+    path: row.href,
+    subject: { label: '赵明', href: '/console/officers/o1' },
+    region: '990100',
+    expiresAt: at,
+    reason: '新到岗',
+    settled: true,
+    difference: [
+      { field: 'roles', before: null, after: 'auditor support' },
+      { field: 'state', before: 'active', after: 'disabled' },
+    ],
+    steps: [
+      { act: 'propose', at, who: '陈知远', note: null },
+      { act: 'refuse', at, who: '林书瑶', note: '不需要' },
+    ],
+    way: 'answer',
+    note: '',
+    ...changes,
+  });
+
+const officer = {
+  href: '/console/officers/o1',
+  name: '赵明',
+  region: '990100',
+  roles: ['certificate-officer'],
+  state: 'invited' as const,
+};
+
+const officerPages = (context: PageContext): Record<string, VNode> => {
+  const one = { context, csrf, officerHref: officer.href, name: '赵明' };
+  const address = 'https://id.example/console/join/o1.x';
+  return {
+    officers: OfficersPage({
+      context,
+      officers: [officer, { ...officer, href: '/console/officers/o2', name: null }],
+      mayPropose: true,
+      nextHref: '/console/officers?after=1',
+    }),
+    noOfficers: OfficersPage({ context, officers: [], mayPropose: false, nextHref: null }),
+    officer: OfficerPage({ context, officer: { ...officer, lastSignInAt: null }, mayPropose: true }),
+    joinLink: LinkPage({ ...one, made: null }),
+    joinLinkMade: LinkPage({ ...one, made: { address, expiresAt: at } }),
+    disable: DisablePage({ ...one, reason: '', error: '请写明理由' }),
+    invite: InvitePage({
+      context,
+      csrf,
+      draft: { name: '', regionCode: '990000', reason: '', roles: ['auditor'] },
+      error: 'x',
+    }),
+  };
+};
+
+/** Makes the officers' pages, in each of their shapes. */
+export const consolePages = (context: PageContext): Record<string, VNode> => {
+  const gate = { context, csrf, options, to: '/console' };
+  const join = { context, csrf, options, action: '/console/join/t', roles: ['auditor'], region: '990000' };
+  const home = { context, csrf, roles: ['auditor', 'unknown-role'], region: '990000' };
+  const photo = { createdAt: at, profile: 'id-card' as const };
+  const query = { actor: '', record: '', type: 'officer.', from: '', to: 'x' };
+  return {
+    consoleSignIn: PasskeyGatePage({ ...gate, purpose: 'signIn', action: '/console/sign-in' }),
+    consoleProve: PasskeyGatePage({ ...gate, purpose: 'prove', action: '/console/prove', error: 'x' }),
+    join: JoinPage({ ...join, name: '' }),
+    joinKnown: JoinPage({ ...join, name: null, error: 'x' }),
+    consoleHome: ConsoleHomePage({
+      ...home,
+      name: '陈知远',
+      waiting: { proposals: 2, photos: { count: 20, more: true } },
+      sections: [{ name: 'audit', href: '/console/audit' }],
+    }),
+    consoleHomeIdle: ConsoleHomePage({
+      ...home,
+      name: null,
+      waiting: { proposals: 0, photos: null },
+      sections: [],
+    }),
+    proposals: ProposalsPage({ context, proposals: [row], nextHref: '/console/proposals?after=1' }),
+    noProposals: ProposalsPage({ context, proposals: [], nextHref: null }),
+    proposal: proposal(context, { error: 'x' }),
+    proposalOwn: proposal(context, { way: 'withdraw', emergency: false }),
+    proposalStale: proposal(context, { way: 'prove', subject: { label: 'a1', href: null } }),
+    proposalClosed: proposal(context, { way: 'none', state: 'approved', settled: false }),
+    photoQueue: PhotoQueuePage({
+      context,
+      photos: [{ ...photo, href: '/console/photos/p1' }],
+      nextHref: '/console/photos?after=1',
+    }),
+    noPhotos: PhotoQueuePage({ context, photos: [], nextHref: null }),
+    photo: PhotoPage({
+      ...photo,
+      context,
+      csrf,
+      path: '/console/photos/p1',
+      pictureHref: '/console/photos/p1/picture',
+      verdicts: [{ check: 'face', verdict: 'needs-review' }],
+      error: 'x',
+    }),
+    audit: AuditPage({
+      context,
+      query,
+      entries: [
+        {
+          sequence: 1,
+          type: 'officer.joined',
+          at,
+          actor: 'o1',
+          source: 'officers',
+          recordId: 'o1',
+          facts: ['a=1'],
+        },
+      ],
+      errors: [{ field: 'to', text: '日期不对' }],
+      nextHref: '/console/audit?after=1',
+    }),
+    auditNone: AuditPage({ context, query, entries: [], errors: [], nextHref: null }),
+    ...officerPages(context),
+  };
+};

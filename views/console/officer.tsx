@@ -1,0 +1,115 @@
+import type { VNode } from 'preact';
+import { Layout, type PageContext } from '../layout.tsx';
+import { ActionLink, Button, Hidden } from '../parts/button.tsx';
+import { momentOf } from '../parts/moment.ts';
+import { Notice } from '../parts/notice.tsx';
+import { fill, textOf } from '../text/index.ts';
+import type { ShownOfficer } from './officers.tsx';
+import { Fact, Remark, WaysOn } from './parts.tsx';
+import { roleNames } from './words.ts';
+
+export interface OfficerPageProps {
+  context: PageContext;
+  officer: ShownOfficer & { lastSignInAt: Date | null };
+  mayPropose: boolean;
+}
+
+/** Renders one officer, and what can be done about them. */
+export const OfficerPage = ({ context, officer, mayPropose }: OfficerPageProps): VNode => {
+  const text = textOf(context.language);
+  const { officers: words, noName } = text.console;
+  const { href, name, region, roles, state, lastSignInAt } = officer;
+  return (
+    <Layout context={context} title={name ?? noName}>
+      <h1>{name ?? noName}</h1>
+      <dl>
+        <Fact name={words.state} value={words.states[state]} />
+        <Fact name={words.region} value={region} code />
+        <Fact name={words.roles} value={roleNames(text, roles)} />
+        <Fact
+          name={words.lastSignIn}
+          value={lastSignInAt === null ? words.never : momentOf(context.language, lastSignInAt)}
+        />
+      </dl>
+      {mayPropose && state === 'invited' && (
+        <ActionLink href={`${href}/link`} kind="secondary">
+          {words.link}
+        </ActionLink>
+      )}
+      {mayPropose && (state === 'invited' || state === 'active') && (
+        <ActionLink href={`${href}/disable`}>{words.disable}</ActionLink>
+      )}
+      <WaysOn context={context} back={{ href: '/console/officers', label: words.back }} />
+    </Layout>
+  );
+};
+
+export interface LinkPageProps {
+  context: PageContext;
+  /** The officer's page. */
+  officerHref: string;
+  csrf: string;
+  name: string;
+  /** The link that was just made; null before. */
+  made: { address: string; expiresAt: Date } | null;
+}
+
+/** Renders the making of a link to join, and the link, once. */
+export const LinkPage = ({ context, officerHref, csrf, name, made }: LinkPageProps): VNode => {
+  const words = textOf(context.language).console.officers;
+  return (
+    <Layout context={context} title={words.linkTitle}>
+      <h1>{words.linkTitle}</h1>
+      <p>{fill(words.linkLead, { name })}</p>
+      {made === null ? (
+        <form method="post" action={`${officerHref}/link`}>
+          <Hidden values={{ csrf }} />
+          <Button>{words.linkMake}</Button>
+        </form>
+      ) : (
+        <Notice>
+          <p>{fill(words.linkShown, { date: momentOf(context.language, made.expiresAt) })}</p>
+          <p class="code">{made.address}</p>
+        </Notice>
+      )}
+      <WaysOn context={context} back={{ href: officerHref, label: words.backToOne }} />
+    </Layout>
+  );
+};
+
+export interface DisablePageProps {
+  context: PageContext;
+  officerHref: string;
+  csrf: string;
+  name: string;
+  reason: string;
+  error?: string;
+}
+
+/** Renders what disabling an officer means, and asks why before it is proposed. */
+export const DisablePage = (props: DisablePageProps): VNode => {
+  const { context, officerHref, csrf, name, reason, error } = props;
+  const words = textOf(context.language).console.officers;
+  const title = fill(words.disableTitle, { name });
+  return (
+    <Layout context={context} title={title} wrong={Boolean(error)}>
+      {error && (
+        <Notice kind="error">
+          <p>{error}</p>
+        </Notice>
+      )}
+      <h1>{title}</h1>
+      <p>{words.disableLead}</p>
+      <form method="post" action={`${officerHref}/disable`}>
+        <Hidden values={{ csrf }} />
+        <Remark name="reason" label={words.reason} hint={words.reasonHint} value={reason} />
+        <label class="choice">
+          <input type="checkbox" name="emergency" value="yes" />
+          {words.emergency}
+        </label>
+        <Button kind="danger">{words.propose}</Button>
+      </form>
+      <WaysOn context={context} back={{ href: officerHref, label: words.backToOne }} />
+    </Layout>
+  );
+};
