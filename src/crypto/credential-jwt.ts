@@ -49,13 +49,22 @@ export function hasHeader(token: string, type: string): boolean {
 export const signJwt = (signing: SigningJwk, type: string, payload: JWTPayload): Promise<string> =>
   new SignJWT(payload).setProtectedHeader({ alg: algorithm, typ: type, kid: signing.kid }).sign(signing);
 
+/** What a token is held against. */
+export interface JwtCheck {
+  keys: PublishedKeys | { holder: PublicJwk };
+  type: string;
+  clock: Clock;
+  /** How much later than `exp`, and earlier than `nbf`, it still counts; none when left out. */
+  toleranceSeconds?: number;
+}
+
 /**
  * Verifies a token of a type against an issuer's keys, or the one key of a holder, and its `exp` and `nbf` against the
  * clock. A token that says it was issued later than the skew allows is early; one that does not say when is malformed.
  */
 export async function verifyJwt(
   token: string,
-  { keys, type, clock }: { keys: PublishedKeys | { holder: PublicJwk }; type: string; clock: Clock },
+  { keys, type, clock, toleranceSeconds = 0 }: JwtCheck,
 ): Promise<JwtOutcome> {
   if (!hasHeader(token, type)) return { outcome: 'malformed' };
   try {
@@ -64,7 +73,11 @@ export async function verifyJwt(
       'holder' in keys
         ? () => importJWK(keys.holder, algorithm)
         : createLocalJWKSet({ keys: keys.keys.map(publicPartOf) });
-    const { payload } = await jwtVerify(token, key, { algorithms: [algorithm], currentDate: clock.now() });
+    const { payload } = await jwtVerify(token, key, {
+      algorithms: [algorithm],
+      currentDate: clock.now(),
+      clockTolerance: toleranceSeconds,
+    });
     if (typeof payload.iat !== 'number') return { outcome: 'malformed' };
     const isEarly = payload.iat > epochSeconds(clock) + clockSkewSeconds;
     return isEarly ? { outcome: 'early' } : { outcome: 'verified', payload };

@@ -3,7 +3,9 @@
  * photos, the blind index, the ES256 signing keys and cookie secrets of the provider (RFC 7517, RFC 7638), the keys and
  * seals of the authorities (RFC 7515 over RFC 8785, and SM2 with SM3 where asked), and pairwise subjects (OpenID Connect
  * Core 8.1); each rotating key is made one step before it is used and kept for a while after, those of data and of
- * authorities for ever. Owns no password, no passkey and no token: identity and oidc do; nor what a certificate says:
+ * authorities for ever; likewise the key of this region's agreements, and those of its messages to other regions and of
+ * its statements in a federation.
+ * Owns no password, no passkey and no token: identity and oidc do; nor what a certificate says:
  * directory does. Where the master key comes from is config's matter, when to rotate is the operator's.
  * Control leaves by the values returned; a rotation leaves its event in the outbox of the very document it changed.
  */
@@ -13,19 +15,49 @@ import type { OutboxSource } from '../storage/outbox.ts';
 import { createAuthorityKeys } from './authority-keys.ts';
 import { createBlindIndex } from './blind-index.ts';
 import { dataKeyMakers, loadDataKeys } from './data-keys.ts';
+import { createFederationKeys, type FederationKeys, federationKeyMakers } from './federation-keys.ts';
 import { createBytesCipher, createFieldCipher } from './field-cipher.ts';
 import { createKeyRing, type KeyRing, keyRingMakers } from './key-ring.ts';
 import type { MasterKey } from './master-key.ts';
 import { openNationalSuite } from './national-suite.ts';
 import type { BlindIndex, BytesCipher, FieldCipher } from './ports.ts';
+import {
+  type AgreementKeys,
+  agreementKeyMakers,
+  createAgreementKeys,
+  createPeerKeys,
+  type PeerKeys,
+  peerKeyMakers,
+} from './region-keys.ts';
 import { createRing } from './ring.ts';
 import { type AuthoritySealer, createSealer } from './sealer.ts';
-import { authorityKeyStores, dataKeyStore, keyRingStore, photoKeyStore, ringOutboxes } from './store.ts';
+import {
+  agreementKeyStore,
+  authorityKeyStores,
+  dataKeyStore,
+  federationKeyStore,
+  keyRingStore,
+  peerKeyStore,
+  photoKeyStore,
+  ringOutboxes,
+} from './store.ts';
 import { pairwiseSubject } from './subject.ts';
 
 export { canonicalBytes } from './canonical-json.ts';
+export { type DirectoryKey, parseDirectoryKey, readDirectoryKeyFile } from './directory-key.ts';
+export type { PublicJwk, PublishedKeys } from './credential-jwt.ts';
+export { signEventToken } from './event-token.ts';
+export type { FederationKeys } from './federation-keys.ts';
 export type { KeyRing, LoadedKeyRing, SigningJwk, SigningKeyStatus } from './key-ring.ts';
+export { type KeySet, verifyKeySet } from './key-set.ts';
 export { MasterKey, parseMasterKey, readOrCreateMasterKeyFile } from './master-key.ts';
+export {
+  encryptMessage,
+  type MessageClaims,
+  type MessageOutcome,
+  type MessageRoute,
+  verifyMessage,
+} from './peer-message.ts';
 export type {
   BlindIndex,
   BytesCipher,
@@ -36,9 +68,19 @@ export type {
   Sealer,
   SealVerdict,
 } from './ports.ts';
+export type { AgreementKeys, PeerKeys } from './region-keys.ts';
 export type { RotateOptions, RotateResult } from './ring.ts';
 export type { PublicSealKey } from './seal-keys.ts';
 export type { AuthoritySealer } from './sealer.ts';
+export {
+  type DocumentHeader,
+  type DocumentSignature,
+  digestOf,
+  readHeader,
+  type SignedDocument,
+  verifyDocument,
+} from './signed-document.ts';
+export { type PublicEcJwk, publicEcPart, speakThumbprint, thumbprintOf } from './thumbprint.ts';
 
 export interface CryptoDeps {
   connection: RecordConnection;
@@ -60,6 +102,11 @@ export interface Crypto {
   keyRing: KeyRing;
   /** Seals documents for authorities, and rotates the keys they are sealed with. */
   sealer: AuthoritySealer;
+  /** The key that makes agreements with other regions, and those that talk to them. */
+  agreementKeys: AgreementKeys;
+  peerKeys: PeerKeys;
+  /** The keys that sign statements in a federation. */
+  federationKeys: FederationKeys;
   /** Computes the subject by which a sector knows an account. */
   pairwise(sector: string, accountId: string): string;
   /** Makes a new data key the one that seals; what older ones sealed still opens. */
@@ -94,6 +141,29 @@ export const openCrypto = async (deps: CryptoDeps): Promise<Crypto> => {
     overlapSeconds: keyOverlapSeconds,
     makers: keyRingMakers,
   });
+  const agreementRing = createRing({
+    ...shared,
+    store: agreementKeyStore(connection),
+    name: 'agreement-keys',
+    overlapSeconds: null,
+    makers: agreementKeyMakers,
+  });
+  const peerRing = createRing({
+    ...shared,
+    store: peerKeyStore(connection),
+    name: 'peer-keys',
+    // Others hold a signed key set for a day.
+    overlapSeconds: Math.max(keyOverlapSeconds, 2 * 86_400),
+    makers: peerKeyMakers,
+  });
+  const federationRing = createRing({
+    ...shared,
+    store: federationKeyStore(connection),
+    name: 'federation-keys',
+    // Statements hold for a day, and a superior takes a while to pin the next key.
+    overlapSeconds: Math.max(keyOverlapSeconds, 2 * 86_400),
+    makers: federationKeyMakers,
+  });
   const pairwiseSecret = (await ring.read()).permanentSecret;
   return {
     outboxes: ringOutboxes(connection),
@@ -102,6 +172,9 @@ export const openCrypto = async (deps: CryptoDeps): Promise<Crypto> => {
     blindIndex: createBlindIndex(dataKeys.indexSecret),
     keyRing: createKeyRing(ring, clock),
     sealer,
+    agreementKeys: createAgreementKeys(agreementRing, clock),
+    peerKeys: createPeerKeys(peerRing, clock),
+    federationKeys: createFederationKeys(federationRing),
     pairwise: (sector, accountId) => pairwiseSubject(pairwiseSecret, sector, accountId),
     rotateDataKey: () => dataKeys.rotate(),
     rotatePhotoKey: () => photoKeys.rotate(),

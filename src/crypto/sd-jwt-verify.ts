@@ -20,6 +20,8 @@ export interface CredentialCheck {
   presentedTo: { audience: string; nonce: string } | null;
   /** The `vct` of those accepted; all when left out. */
   acceptedTypes?: readonly string[];
+  /** How much later than its `exp` a credential still counts, where no clock is kept from outside. */
+  toleranceSeconds?: number;
 }
 
 /** A credential that holds. The claims are personal data. */
@@ -51,8 +53,10 @@ export async function verifySdJwt(text: string, check: CredentialCheck): Promise
   const keys = await check.keysOf(issuer);
   if (keys === null) throw new AppError('credential-issuer-unknown');
 
-  const { clock } = check;
-  const payload = verifiedOf(await verifyJwt(token, { keys, type: credentialTokenType, clock }));
+  const { clock, toleranceSeconds = 0 } = check;
+  const payload = verifiedOf(
+    await verifyJwt(token, { keys, type: credentialTokenType, clock, toleranceSeconds }),
+  );
   const { vct: type, status } = payload;
   if (typeof type !== 'string') throw new AppError('credential-malformed');
   if (check.acceptedTypes?.includes(type) === false) throw new AppError('credential-type-not-accepted');

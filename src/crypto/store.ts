@@ -65,6 +65,9 @@ const keyRingSchema = ringSchema('keyrings');
 const dataKeySchema = ringSchema('datakeys');
 const photoKeySchema = ringSchema('photokeys');
 const authorityKeySchema = ringSchema('authoritykeys');
+const agreementKeySchema = ringSchema('agreementkeys');
+const peerKeySchema = ringSchema('peerkeys');
+const federationKeySchema = ringSchema('federationkeys');
 
 /** Opens the store of the signing keys and cookie secrets (collection `keyrings`). */
 export const keyRingStore = (connection: RecordConnection): RingStore =>
@@ -84,12 +87,27 @@ export const authorityKeyStores = (connection: RecordConnection): ((authorityCod
   return (authorityCode) => ringStore(model, authorityCode);
 };
 
+/** Opens the store of the agreement keys (collection `agreementkeys`). */
+export const agreementKeyStore = (connection: RecordConnection): RingStore =>
+  ringStore(modelOn(connection, 'AgreementKeys', agreementKeySchema));
+
+/** Opens the store of the operational keys towards other regions (collection `peerkeys`). */
+export const peerKeyStore = (connection: RecordConnection): RingStore =>
+  ringStore(modelOn(connection, 'PeerKeys', peerKeySchema));
+
+/** Opens the store of the keys that sign for the federation (collection `federationkeys`). */
+export const federationKeyStore = (connection: RecordConnection): RingStore =>
+  ringStore(modelOn(connection, 'FederationKeys', federationKeySchema));
+
 /** Opens the outboxes of all of them, for the audit relay. */
 export const ringOutboxes = (connection: RecordConnection): OutboxSource[] => [
   outboxOf(modelOn(connection, 'KeyRing', keyRingSchema), 'keyrings'),
   outboxOf(modelOn(connection, 'DataKeys', dataKeySchema), 'datakeys'),
   outboxOf(modelOn(connection, 'PhotoKeys', photoKeySchema), 'photokeys'),
   outboxOf(modelOn(connection, 'AuthorityKeys', authorityKeySchema), 'authoritykeys'),
+  outboxOf(modelOn(connection, 'AgreementKeys', agreementKeySchema), 'agreementkeys'),
+  outboxOf(modelOn(connection, 'PeerKeys', peerKeySchema), 'peerkeys'),
+  outboxOf(modelOn(connection, 'FederationKeys', federationKeySchema), 'federationkeys'),
 ];
 
 /** A connection refuses to define a model twice; the second time it is asked for the one it has. */

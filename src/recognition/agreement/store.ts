@@ -1,0 +1,83 @@
+import { Schema } from 'mongoose';
+import type { DomainEvent } from '../../base/event.ts';
+import type { RecordConnection } from '../../storage/index.ts';
+import { insertOnce } from '../../storage/insert.ts';
+import { outboxOf, withOutbox } from '../../storage/outbox.ts';
+import type { AgreementRecord, Heard } from './record.ts';
+
+const text = { type: String, required: true };
+const number = { type: Number, required: true };
+const list = { type: [Schema.Types.Mixed], required: true };
+
+const agreementSchema = new Schema<AgreementRecord>(
+  {
+    _id: text,
+    agreementId: text,
+    agreementVersion: number,
+    kind: text,
+    regions: { type: [String], required: true },
+    digest: text,
+    payload: text,
+    signatures: list,
+    chains: list,
+    draftedBy: { type: String, default: null },
+    suspendedBy: { type: String, default: null },
+    heard: { type: Schema.Types.Mixed, default: null },
+    undelivered: { type: Boolean, required: true },
+    version: number,
+  } as never,
+  { collection: 'agreements', versionKey: false, minimize: false },
+)
+  .index({ regions: 1, agreementId: 1, agreementVersion: -1 })
+  .index({ agreementId: 1, agreementVersion: -1 })
+  .index({ undelivered: 1, _id: 1 });
+withOutbox(agreementSchema);
+
+/** The outbox is pushed to and never set: the relay may be emptying it meanwhile. */
+export type AgreementChanges = Partial<Omit<AgreementRecord, '_id' | 'outbox' | 'version'>>;
+
+export type AgreementStore = ReturnType<typeof openAgreementStore>;
+
+/** Opens the agreements; the text, the signatures and both chains of a version are one record, so that a step is one write. */
+export function openAgreementStore(connection: RecordConnection) {
+  const agreements = connection.model<AgreementRecord>('Agreement', agreementSchema);
+  const find = (filter: Record<string, unknown>, sort: Record<string, 1 | -1>, limit: number) =>
+    agreements.find(filter).sort(sort).limit(limit).lean<AgreementRecord[]>().exec();
+  return {
+    outbox: outboxOf(agreements, 'agreements'),
+    ready: async () => {
+      await agreements.init();
+    },
+    byId: (recordId: string) => agreements.findOne({ _id: recordId }).lean<AgreementRecord>().exec(),
+    /** Reads all versions of one agreement, the newest first. */
+    versionsOf: (agreementId: string) => find({ agreementId }, { agreementVersion: -1 }, 100),
+    /** Reads agreements that a region is a party of, the versions of each one after another, the newest first. */
+    ofRegion: (regionCode: string, limit = 1000) =>
+      find({ regions: regionCode }, { agreementId: 1, agreementVersion: -1 }, limit),
+    /** Reads all agreements by identifier, after one. */
+    page: (after: string | null, limit: number) =>
+      find(after === null ? {} : { _id: { $gt: after } }, { _id: 1 }, limit),
+    undelivered: (limit: number) => find({ undelivered: true }, { _id: 1 }, limit),
+    /** Adds a version; false when there is one of that identifier and number. */
+    insert: (record: AgreementRecord): Promise<boolean> => insertOnce(agreements.create(record)),
+    /** Writes changes and events if the record is still at the version read; returns whether it was. */
+    async swap(
+      { _id, version }: AgreementRecord,
+      changes: AgreementChanges,
+      events: DomainEvent[],
+    ): Promise<boolean> {
+      const { matchedCount } = await agreements.updateOne({ _id, version }, {
+        $set: { ...changes, version: version + 1 },
+        $push: { outbox: { $each: events } },
+      } as never);
+      return matchedCount === 1;
+    },
+    /** Notes what the peer said, if the record is still at the version it was compared with. No act, so no event. */
+    async hear({ _id, version }: AgreementRecord, heard: Heard, undelivered: boolean): Promise<boolean> {
+      const { matchedCount } = await agreements.updateOne({ _id, version }, {
+        $set: { heard, undelivered },
+      } as never);
+      return matchedCount === 1;
+    },
+  };
+}
