@@ -15,3 +15,10 @@ export async function withHouse<T>(work: (house: House, config: Config) => Promi
     await house.close();
   }
 }
+
+/** Opens the house likewise, and prints what the work has to say, a line each. */
+export async function printFromHouse(
+  work: (house: House, config: Config) => Promise<readonly string[]>,
+): Promise<void> {
+  for (const line of await withHouse(work)) console.log(line);
+}

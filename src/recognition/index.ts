@@ -1,11 +1,12 @@
 /**
  * Whom we trust. Owns the regions that agreements can be made with and the comparison of their keys, agreements as signed
  * documents with the chain of events of each party, what an agreement is at an instant, and the gate that every request
- * across regions goes through on both sides. Owns no keys (crypto), no transport (an edge sends envelopes and statuses and
- * proves who said them), no accounts and no certificates. The form of a document is RFC 8785, its signatures are RFC 7515
- * in general JSON, thumbprints RFC 7638 [M]; agreements, events and limits are a design of this project [D].
+ * across regions goes through on both sides. Owns no keys (crypto), no server (an edge takes messages in; link/ sends
+ * them and proves who said them), no accounts and no certificates. The form of a document is RFC 8785, its signatures are
+ * RFC 7515 in general JSON, thumbprints RFC 7638 [M]; agreements, events and limits are a design of this project [D].
  * An agreement becomes active by itself, as soon as both sides have acknowledged the same signatures and its first day has
  * come; there is no act for it. Of frameworks the documents and their rules are here, their distribution is not.
+ * Questions about certificates between two regions stand beside this, under verification/.
  * Control leaves by a value, or by an AppError with a code; what happened rides in the record's outbox.
  */
 import type { KeySet } from '../crypto/index.ts';
@@ -22,6 +23,7 @@ import {
   withdrawProposal,
 } from './agreement/act.ts';
 import type { AgreementPlace } from './agreement/append.ts';
+import { putOff } from './agreement/delivery.ts';
 import type { AgreementContent } from './agreement/document.ts';
 import {
   type AgreementDraft,
@@ -31,6 +33,15 @@ import {
 } from './agreement/draft-agreement.ts';
 import { findEffective, findStanding, findVersions, listAgreements } from './agreement/find-agreement.ts';
 import type { Agreement } from './agreement/lifecycle.ts';
+import {
+  type AgreementFile,
+  type AgreementPage,
+  type AgreementQuery,
+  listUnconfirmed,
+  pageAgreements,
+  readAgreement,
+  type Unconfirmed,
+} from './agreement/read-agreement.ts';
 import { type Envelope, envelopeOf, receiveEnvelope } from './agreement/receive.ts';
 import { type AgreementRecord, recordId } from './agreement/record.ts';
 import { rotateAgreementKey } from './agreement/rotate-key.ts';
@@ -39,6 +50,7 @@ import {
   type AgreementStatus,
   type Heeded,
   hearStatus,
+  listDue,
   listStatuses,
   listUndelivered,
   statusOf,
@@ -60,7 +72,12 @@ export {
 } from './admission/admit.ts';
 export { type Refusal, type RefusalCode, refusalStatus } from './admission/refusals.ts';
 export type { AgreementPlace } from './agreement/append.ts';
-export type { AgreementContent, AgreementDocument, Party } from './agreement/document.ts';
+export {
+  type AgreementContent,
+  type AgreementDocument,
+  faultsOfContent,
+  type Party,
+} from './agreement/document.ts';
 export type { Drafted } from './agreement/draft-agreement.ts';
 export { rulesUnder } from './agreement/framework.ts';
 export {
@@ -73,11 +90,38 @@ export {
   staleAfterSeconds,
   stateOf,
 } from './agreement/lifecycle.ts';
+export type {
+  AgreementFile,
+  AgreementQuery,
+  AgreementStep,
+  Unconfirmed,
+} from './agreement/read-agreement.ts';
 export type { Envelope } from './agreement/receive.ts';
 export type { CertificateRule, Rules, SignInRule } from './agreement/rules.ts';
 export type { AgreementStatus, Heeded } from './agreement/status.ts';
+export { createPeerCall, type PeerCall } from './link/call.ts';
+export { type Finding, regionPath } from './link/check.ts';
+export { keySetPath } from './link/keys.ts';
+export { createPeerLink, type PeerLink } from './link/link.ts';
+export {
+  type MessageKind,
+  messageKinds,
+  type PeerAnswer,
+  type PeerQuestion,
+  type PeerReply,
+} from './link/message.ts';
+export { envelopeShape, placeShape, type RegionDescription, statusesShape } from './link/shapes.ts';
+export type { LinkRecord } from './link/store.ts';
 export type { PeerRecord } from './peer/peer.ts';
 export type { RecognitionDeps } from './ports.ts';
+export type { CodeFinding } from './verification/check-code.ts';
+export type { FindingResult, ReceiptedFinding } from './verification/finding.ts';
+export { createKnown, createShelf } from './verification/known.ts';
+export { ownMembers, questionShape, verificationKinds } from './verification/message.ts';
+export type { RegionQuestion } from './verification/plan.ts';
+export type { Library as RegionLibrary } from './verification/ports.ts';
+export type { Receipt } from './verification/store.ts';
+export { createVerifications, type Verifications } from './verification/verifications.ts';
 
 /** An envelope on its way: what is in it, and the servers it goes to. */
 export interface Delivery extends AgreementPlace {
@@ -102,6 +146,12 @@ export interface Agreements {
   findVersions(agreementId: string): Promise<Agreement[]>;
   /** Reads the agreements with a region. */
   listAgreements(regionCode: string): Promise<Agreement[]>;
+  /** Lists agreements for officers, each by its newest version, page by page. */
+  pageAgreements(query: AgreementQuery): Promise<AgreementPage>;
+  /** Reads one version for officers, with its history. Throws agreement-missing. */
+  readAgreement(place: AgreementPlace): Promise<AgreementFile>;
+  /** Lists what one officer here suspended alone and no second has confirmed yet. */
+  listUnconfirmed(): Promise<Unconfirmed[]>;
   findStanding(agreementId: string): Promise<Standing | null>;
   findEffective(regionCode: string): Promise<Standing[]>;
 }
@@ -115,6 +165,10 @@ export interface Exchange {
   /** Lists what goes into a heartbeat to a peer. */
   listStatuses(entityId: string): Promise<AgreementStatus[]>;
   listUndelivered(limit?: number): Promise<Delivery[]>;
+  /** Lists what waits for one peer and is not put off. */
+  listDue(entityId: string, limit: number): Promise<Delivery[]>;
+  /** Puts off what waits of a version, since its peer refused it for the reason given. */
+  putOff(place: AgreementPlace, lastFault: string): Promise<void>;
   /** Packs a version for a peer of it that asks; null when there is none, or it is not theirs to see. */
   envelopeFor(entityId: string, place: AgreementPlace): Promise<Envelope | null>;
 }
@@ -182,6 +236,9 @@ const agreementsOf = (work: Work): Agreements => ({
   rotateAgreementKey: (actor) => rotateAgreementKey(work, actor),
   findVersions: (agreementId) => findVersions(work, agreementId),
   listAgreements: (regionCode) => listAgreements(work, regionCode),
+  pageAgreements: (query) => pageAgreements(work, query),
+  readAgreement: (place) => readAgreement(work, place),
+  listUnconfirmed: () => listUnconfirmed(work),
   findStanding: (agreementId) => findStanding(work, agreementId),
   findEffective: (regionCode) => findEffective(work, regionCode),
 });
@@ -192,16 +249,23 @@ const exchangeOf = (work: Work): Exchange => ({
   listStatuses: (entityId) => listStatuses(work, entityId),
   async listUndelivered(limit) {
     const found = await listUndelivered(work, limit);
-    return found.map(({ record, to }) => ({
-      agreementId: record.agreementId,
-      agreementVersion: record.agreementVersion,
-      to,
-      envelope: envelopeOf(work, record),
-    }));
+    return found.map(({ record, to }) => deliveryOf(work, record, to));
   },
+  async listDue(entityId, limit) {
+    const found = await listDue(work, entityId, limit);
+    return found.map((record) => deliveryOf(work, record, [entityId]));
+  },
+  putOff: (place, lastFault) => putOff(work, place, lastFault),
   async envelopeFor(entityId, { agreementId, agreementVersion }) {
     const record = await work.agreements.byId(recordId(agreementId, agreementVersion));
     const isTheirs = record?.chains.some(({ party }) => party === entityId) ?? false;
     return record === null || !isTheirs || record.signatures.length === 0 ? null : envelopeOf(work, record);
   },
+});
+
+const deliveryOf = (work: Work, record: AgreementRecord, to: string[]): Delivery => ({
+  agreementId: record.agreementId,
+  agreementVersion: record.agreementVersion,
+  to,
+  envelope: envelopeOf(work, record),
 });

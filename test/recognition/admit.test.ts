@@ -170,7 +170,7 @@ describe('a document', () => {
   test('lets a party sign only for the codes under its own prefix', () => {
     const foreign = { ...signInTerms, from: '980100', to: '990100' };
     const rules = { signIn: [foreign], certificates: [] };
-    expect(placeOf(() => writeDocument({ ...content, ...numbered, rules }))).toBe('rules.from');
+    expect(placeOf(() => writeDocument({ ...content, ...numbered, rules }))).toBe('rules.signIn.0.from');
     const parties = [{ ...party('990100'), regionPrefix: '99' }, party('990200')];
     expect(placeOf(() => writeDocument({ ...content, ...numbered, parties }))).toBe('parties.regionPrefix');
   });

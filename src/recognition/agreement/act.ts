@@ -50,10 +50,16 @@ export const confirmSuspension = (
   work: Work,
   act: AgreementPlace & { actor: string },
 ): Promise<AgreementRecord> =>
-  perform(work, act, 'confirmSuspension', (record) => {
-    checkTwo(act.actor, record.suspendedBy);
-    return { act: 'suspensionConfirmed' };
-  });
+  perform(
+    work,
+    act,
+    'confirmSuspension',
+    (record) => {
+      checkTwo(act.actor, record.suspendedBy);
+      return { act: 'suspensionConfirmed' };
+    },
+    (record) => ({ ...record, suspendedBy: null }),
+  );
 
 /** Lifts this side's own suspension; that of the other side stands. Throws as suspendAgreement does. */
 export async function resumeAgreement(

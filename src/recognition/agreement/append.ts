@@ -11,6 +11,7 @@ import {
   eventBytes,
   eventInvalid,
   eventSignatureType,
+  readEvent,
 } from './event.ts';
 import { type AgreementRecord, documentOf, progressOf } from './record.ts';
 import type { AgreementChanges } from './store.ts';
@@ -44,6 +45,8 @@ export async function append(
   const header = { typ: eventSignatureType, iss: work.self.entityId };
   const signed = await work.keys.sign(thumbprintOf(own.key), bytes, header);
   const text = `${signed.protected}.${bytes.toString('base64url')}.${signed.signature}`;
+  // What cannot be read again would break the chain for good, so it is refused before it is kept.
+  readEvent(text);
   return withEvents(record, work.self.entityId, [text]);
 }
 
@@ -114,4 +117,8 @@ export async function change(
   throw new AppError('agreement-changed');
 }
 
-const changesOf = ({ _id, version, outbox, ...changes }: AgreementRecord): AgreementChanges => changes;
+/** Whatever changed may be what the peer lacked, so it is sent without delay. */
+const changesOf = ({ _id, version, outbox, ...changes }: AgreementRecord): AgreementChanges => ({
+  ...changes,
+  delay: null,
+});

@@ -116,6 +116,15 @@ export function writeDocument(value: unknown): ReadDocument {
   return { document, bytes, digest: digestOf(bytes) };
 }
 
+/** Lists every place where what an officer drafts is no agreement, as far as the text alone tells; empty when it is one. */
+export function faultsOfContent(content: object): string[] {
+  const numbers = { type: 'yihao-agreement/1', id: `agr_${'x'.repeat(22)}`, version: 1 };
+  const parsed = documentSchema.safeParse({ ...content, ...numbers });
+  if (!parsed.success) return parsed.error.issues.map(({ path }) => path.join('.') || 'members');
+  const fault = faultOf(parsed.data);
+  return fault === null ? [] : [fault];
+}
+
 /** Finds the party whose own territory a region code lies in: where one lies in the other, the inner one. */
 export const ownerOf = (parties: readonly Party[], regionCode: string): Party | null =>
   [...parties]
@@ -134,11 +143,15 @@ function faultOf(document: AgreementDocument): string | null {
   const expected = { bilateral: 'party party', framework: 'operator', accession: 'party operator' };
   if (roles !== expected[document.kind]) return 'parties.role';
   if (document.kind !== 'bilateral') return null;
-  const isOwned = [...document.rules.signIn, ...document.rules.certificates].every(({ from, to }) => {
+  const isStranded = ({ from, to }: { from: string; to: string }): boolean => {
     const [home, other] = [ownerOf(parties, from), ownerOf(parties, to)];
-    return home !== null && other !== null && home !== other;
-  });
-  return isOwned ? null : 'rules.from';
+    return home === null || other === null || home === other;
+  };
+  for (const kind of ['signIn', 'certificates'] as const) {
+    const stranded = document.rules[kind].findIndex(isStranded);
+    if (stranded >= 0) return `rules.${kind}.${stranded}.from`;
+  }
+  return null;
 }
 
 const idOf = ({ entityId }: Party): string => entityId;

@@ -46,7 +46,7 @@ function standingOf(versions: Agreement[], now: Date): Standing | null {
 }
 
 /** Judges records that come with the newest version first, each in the light of the one that follows it. */
-const judged = ({ self }: Work, records: AgreementRecord[]): Agreement[] => {
+export const judged = ({ self }: Work, records: AgreementRecord[]): Agreement[] => {
   let last: Agreement | null = null;
   return records.map((record) => {
     const successor: Agreement | null = last?.document.id === record.agreementId ? last : null;

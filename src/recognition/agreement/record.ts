@@ -1,6 +1,7 @@
 import type { DomainEvent } from '../../base/event.ts';
 import { canonicalBytes, type DocumentSignature, digestOf, type SignedDocument } from '../../crypto/index.ts';
 import { follow, type Progress, startOf } from './chain.ts';
+import type { Delay } from './delivery.ts';
 import { type AgreementDocument, parseDocument, type ReadDocument } from './document.ts';
 import { readEvent } from './event.ts';
 import type { Agreement } from './lifecycle.ts';
@@ -28,6 +29,8 @@ export interface AgreementRecord {
   heard: Heard | null;
   /** Whether the peer has not yet said that it holds all that was written here. */
   undelivered: boolean;
+  /** Until when what is undelivered waits, since the peer refused it; null when it does not. */
+  delay: Delay | null;
   /** Counts the writes; the compare-and-swap is on it. */
   version: number;
   outbox: DomainEvent[];
@@ -63,6 +66,7 @@ export const newRecord = (
   suspendedBy: null,
   heard: null,
   undelivered: false,
+  delay: null,
   version: 1,
   outbox: [],
 });

@@ -72,6 +72,12 @@ export async function listUndelivered(
   }));
 }
 
+/** Lists what waits to be sent to a peer now. Throws peer-not-trusted. */
+export async function listDue(work: Work, entityId: string, limit: number): Promise<AgreementRecord[]> {
+  const peer = await trustedPeer(work, entityId);
+  return work.agreements.due(peer.regionCode, work.clock.now(), limit);
+}
+
 /** Lists how this side sees every agreement with a peer that has been sent or received. Throws peer-not-trusted. */
 export async function listStatuses(work: Work, entityId: string): Promise<AgreementStatus[]> {
   const peer = await trustedPeer(work, entityId);

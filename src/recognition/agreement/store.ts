@@ -3,6 +3,7 @@ import type { DomainEvent } from '../../base/event.ts';
 import type { RecordConnection } from '../../storage/index.ts';
 import { insertOnce } from '../../storage/insert.ts';
 import { outboxOf, withOutbox } from '../../storage/outbox.ts';
+import type { Delay } from './delivery.ts';
 import type { AgreementRecord, Heard } from './record.ts';
 
 const text = { type: String, required: true };
@@ -24,13 +25,15 @@ const agreementSchema = new Schema<AgreementRecord>(
     suspendedBy: { type: String, default: null },
     heard: { type: Schema.Types.Mixed, default: null },
     undelivered: { type: Boolean, required: true },
+    delay: { type: Schema.Types.Mixed, default: null },
     version: number,
   } as never,
   { collection: 'agreements', versionKey: false, minimize: false },
 )
   .index({ regions: 1, agreementId: 1, agreementVersion: -1 })
   .index({ agreementId: 1, agreementVersion: -1 })
-  .index({ undelivered: 1, _id: 1 });
+  .index({ undelivered: 1, _id: 1 })
+  .index({ suspendedBy: 1 });
 withOutbox(agreementSchema);
 
 /** The outbox is pushed to and never set: the relay may be emptying it meanwhile. */
@@ -57,7 +60,27 @@ export function openAgreementStore(connection: RecordConnection) {
     /** Reads all agreements by identifier, after one. */
     page: (after: string | null, limit: number) =>
       find(after === null ? {} : { _id: { $gt: after } }, { _id: 1 }, limit),
+    /** Reads whole agreements after one, with a region where it is given: the versions of each together, the newest first. */
+    following: (after: string, regionCode: string | null, limit: number) =>
+      find(
+        { agreementId: { $gt: after }, ...(regionCode === null ? {} : { regions: regionCode }) },
+        { agreementId: 1, agreementVersion: -1 },
+        limit,
+      ),
+    /** Reads what one officer suspended alone and is neither confirmed nor lifted. */
+    suspendedByOne: (limit: number) => find({ suspendedBy: { $gt: '' } }, { _id: 1 }, limit),
     undelivered: (limit: number) => find({ undelivered: true }, { _id: 1 }, limit),
+    /** Reads what waits to be sent to a region and is not put off. */
+    due: (regionCode: string, now: Date, limit: number) =>
+      find(
+        {
+          undelivered: true,
+          regions: regionCode,
+          $or: [{ delay: null }, { 'delay.nextTryAt': { $lte: now } }],
+        },
+        { _id: 1 },
+        limit,
+      ),
     /** Adds a version; false when there is one of that identifier and number. */
     insert: (record: AgreementRecord): Promise<boolean> => insertOnce(agreements.create(record)),
     /** Writes changes and events if the record is still at the version read; returns whether it was. */
@@ -71,6 +94,10 @@ export function openAgreementStore(connection: RecordConnection) {
         $push: { outbox: { $each: events } },
       } as never);
       return matchedCount === 1;
+    },
+    /** Puts off what is to be sent, if the record is still at the version read. No act, so no event. */
+    async delay({ _id, version }: AgreementRecord, delay: Delay): Promise<void> {
+      await agreements.updateOne({ _id, version }, { $set: { delay } } as never);
     },
     /** Notes what the peer said, if the record is still at the version it was compared with. No act, so no event. */
     async hear({ _id, version }: AgreementRecord, heard: Heard, undelivered: boolean): Promise<boolean> {

@@ -42,19 +42,12 @@ export interface PeerAnswer {
   saidAt: Date;
 }
 
-/** The route of a question. */
-export const questionRoute = ({ type }: MessageKind, issuer: string, audience: string): MessageRoute => ({
+/** Says who talks to whom, in which type. */
+export const routeOf = (type: string, issuer: string, audience: string): MessageRoute => ({
   type,
   issuer,
   audience,
 });
-
-/** The route of its answer. */
-export const answerRoute = (
-  { answerType }: MessageKind,
-  issuer: string,
-  audience: string,
-): MessageRoute => ({ type: answerType, issuer, audience });
 
 /** The three kinds by which agreements are made and kept alike. */
 export const messageKinds = {

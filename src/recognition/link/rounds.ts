@@ -1,0 +1,131 @@
+import { AppError } from '../../base/error.ts';
+import { newId } from '../../base/id.ts';
+import { type Loop, startLoop } from '../../base/loop.ts';
+import { retryAfter } from '../agreement/delivery.ts';
+import { beat, deliver } from './deliver.ts';
+import { refreshKeySet } from './keys.ts';
+import type { LinkWork } from './ports.ts';
+import type { LinkRecord } from './store.ts';
+
+/** Goes to each peer that something is due to. */
+export interface Rounds {
+  /** Begins a round; the calls go on by themselves, so that a slow peer holds up no other. */
+  begin(): Promise<void>;
+  /** Resolves when the calls under way have ended. */
+  ended(): Promise<void>;
+}
+
+/** How often a peer is told how its agreements are seen. A design of this project, as are the times below. */
+const beatSeconds = 30;
+const leaseSeconds = 60;
+/** No call is begun in the last part of a lease. */
+const lastCallSeconds = 40;
+const parcelsAtOnce = 20;
+
+/** Begins a round after each pause until it is stopped; calls under way end first. */
+export function startRounds(work: LinkWork, idleMilliseconds: number): Loop {
+  let stopping = false;
+  const rounds = createRounds(work, () => stopping);
+  const pass = async (): Promise<number> => {
+    await rounds.begin();
+    return 0;
+  };
+  const loop = startLoop(pass, idleMilliseconds, (error) =>
+    work.log.warn({ err: error }, 'a round to the peers failed'),
+  );
+  return {
+    stop: async () => {
+      stopping = true;
+      await loop.stop();
+      await rounds.ended();
+    },
+  };
+}
+
+/** Makes rounds; of any number of processes one at a time talks to a peer. */
+export function createRounds(work: LinkWork, isStopping: () => boolean = () => false): Rounds {
+  const running = new Map<string, Promise<void>>();
+  const run = async (peer: string): Promise<void> => {
+    try {
+      await tend(work, peer, isStopping);
+    } catch (error) {
+      work.log.warn({ err: error, peer }, 'a round to a peer failed');
+    } finally {
+      running.delete(peer);
+    }
+  };
+  return {
+    async begin() {
+      const [peers, links] = await Promise.all([work.recognition.listPeers(), work.store.list()]);
+      const confirmed = peers.filter(({ state }) => state === 'confirmed').map(({ _id }) => _id);
+      for (const peer of confirmed.filter((id) => !running.has(id))) {
+        const link = links.find(({ _id }) => _id === peer) ?? null;
+        if (link === null) await work.store.begin(peer);
+        if (await isDue(work, peer, link)) running.set(peer, run(peer));
+      }
+    },
+    ended: async () => {
+      await Promise.all(running.values());
+    },
+  };
+}
+
+async function isDue(work: LinkWork, peer: string, link: LinkRecord | null): Promise<boolean> {
+  const now = work.clock.now();
+  if (link?.nextTryAt && link.nextTryAt > now) return false;
+  return isBeatDue(link, now) || (await work.recognition.listDue(peer, 1)).length > 0;
+}
+
+const isBeatDue = (link: LinkRecord | null, now: Date): boolean =>
+  !link?.beatAt || now.getTime() - link.beatAt.getTime() >= beatSeconds * 1000;
+
+/** Does all that is due to a peer, under its lease, and writes down how it went. */
+async function tend(work: LinkWork, peer: string, isStopping: () => boolean): Promise<void> {
+  const begunAt = work.clock.now();
+  const until = new Date(begunAt.getTime() + leaseSeconds * 1000);
+  const link = await work.store.takeLease(peer, { token: newId(), now: begunAt, until });
+  if (link === null) return;
+  const hasTime = (): boolean =>
+    !isStopping() && work.clock.now().getTime() - begunAt.getTime() < lastCallSeconds * 1000;
+  const outcome = await attempt(work, link, hasTime);
+  await work.store.release(link, work.clock.now(), outcome);
+}
+
+async function attempt(
+  work: LinkWork,
+  link: LinkRecord,
+  hasTime: () => boolean,
+): Promise<Partial<LinkRecord>> {
+  const begunAt = work.clock.now();
+  try {
+    // What an officer did goes before what only says that nothing has changed.
+    await deliverDue(work, link._id, hasTime);
+    const isBeating = isBeatDue(link, begunAt) && hasTime();
+    if (isBeating) {
+      await refreshKeySet(work, link._id);
+      await beat(work, link._id);
+      await deliverDue(work, link._id, hasTime);
+    }
+    const answered = { tries: 0, nextTryAt: null, failingSince: null, lastFault: null };
+    return isBeating ? { ...answered, beatAt: begunAt } : answered;
+  } catch (error) {
+    const tries = link.tries + 1;
+    const lastFault = faultOf(error);
+    if (!(error instanceof AppError)) work.log.warn({ err: error, peer: link._id }, 'a peer was not told');
+    const now = work.clock.now();
+    return { tries, nextTryAt: retryAfter(tries, now), failingSince: link.failingSince ?? now, lastFault };
+  }
+}
+
+async function deliverDue(work: LinkWork, peer: string, hasTime: () => boolean): Promise<void> {
+  while (hasTime()) {
+    const due = await work.recognition.listDue(peer, parcelsAtOnce);
+    if (due.length === 0) return;
+    for (const parcel of due) if (hasTime()) await deliver(work, peer, parcel);
+  }
+}
+
+const faultOf = (error: unknown): string => {
+  if (!(error instanceof AppError)) return 'internal';
+  return error.code === 'peer-refused' ? String(error.values['code']) : error.code;
+};
