@@ -21,7 +21,9 @@ export const createFederationKeys = (ring: Ring): FederationKeys => ({
   async sign(type, claims) {
     const [current] = keysOf(await ring.read());
     if (!current)
-      throw new Error('The federation keys hold none that signs. Fix: restore the storage from its last backup.');
+      throw new Error(
+        'The federation keys hold none that signs. Fix: restore the storage from its last backup.',
+      );
     return signJwt(current, type, claims);
   },
   rotate: (options) => ring.rotate(options),

@@ -23,7 +23,7 @@ const isPermitted = (host: string, { permitted, excluded = [] }: Naming): boolea
   !excluded.some((name) => isWithin(host, name)) &&
   (permitted === undefined || permitted.some((name) => isWithin(host, name)));
 
-/** A name that begins with a period is a domain, of which itself is no part; any other is a host (RFC 5280, 4.2.1.10). */
+/** A name that begins with a period is a domain, of which itself is no part; any other is a host (RFC 5280, 4.2.1.10, as that section retells it). */
 const isWithin = (host: string, name: string): boolean => {
   const constraint = name.toLowerCase();
   return constraint.startsWith('.') ? host.endsWith(constraint) : host === constraint;

@@ -20,7 +20,10 @@ export function resolveMetadata([subject, ...superiors]: readonly Statement[]): 
   return Object.fromEntries(
     allowed.map((type) => [
       type,
-      applyPolicy(type, policy[type] ?? {}, { ...own[type], ...(Object.hasOwn(said, type) ? said[type] : {}) }),
+      applyPolicy(type, policy[type] ?? {}, {
+        ...own[type],
+        ...(Object.hasOwn(said, type) ? said[type] : {}),
+      }),
     ]),
   );
 }

@@ -1,6 +1,6 @@
 import { AppError } from '../../base/error.ts';
-import type { MetadataPolicy } from './statement.ts';
 import { merges, operators, type ParameterPolicy, speaks } from './policy-operators.ts';
+import type { MetadataPolicy } from './statement.ts';
 
 /**
  * Merges the policies of a chain, that of the most superior entity first, and checks that each is one ("Metadata Policy",
@@ -8,13 +8,15 @@ import { merges, operators, type ParameterPolicy, speaks } from './policy-operat
  * statement that calls one critical has been refused before. Throws federation-metadata-invalid.
  */
 export const mergePolicies = (policies: readonly MetadataPolicy[]): MetadataPolicy =>
-  policies.map(checked).reduce(
-    (current, next) =>
-      joined(current, next, (a, b, type) =>
-        joined(a, b, (c, d, parameter) => mergeParameter(`${type}.${parameter}`, c, d)),
-      ),
-    {},
-  );
+  policies
+    .map(checked)
+    .reduce(
+      (current, next) =>
+        joined(current, next, (a, b, type) =>
+          joined(a, b, (c, d, parameter) => mergeParameter(`${type}.${parameter}`, c, d)),
+        ),
+      {},
+    );
 
 const mergeParameter = (place: string, current: ParameterPolicy, next: ParameterPolicy): ParameterPolicy => {
   const merged = joined(current, next, (a, b, operator) => {
@@ -57,10 +59,7 @@ const checked = (policy: MetadataPolicy): MetadataPolicy =>
     }),
   );
 
-const mapValues = <T, U>(
-  from: Record<string, T>,
-  change: (value: T, name: string) => U,
-): Record<string, U> =>
+const mapValues = <T, U>(from: Record<string, T>, change: (value: T, name: string) => U): Record<string, U> =>
   Object.fromEntries(Object.entries(from).map(([name, value]) => [name, change(value, name)]));
 
 /** A scope is text with spaces, and policies see a list. */

@@ -1,4 +1,11 @@
-import { createLocalJWKSet, compactVerify, decodeJwt, decodeProtectedHeader, errors, type JWTPayload } from 'jose';
+import {
+  compactVerify,
+  createLocalJWKSet,
+  decodeJwt,
+  decodeProtectedHeader,
+  errors,
+  type JWTPayload,
+} from 'jose';
 import { z } from 'zod';
 import { AppError } from '../../base/error.ts';
 import type { PublishedKeys } from '../../crypto/index.ts';
@@ -40,8 +47,8 @@ const algorithms = ['ES256', 'EdDSA', 'PS256'];
 /** Tells whether text is an entity identifier by its form: an address without user, query or fragment. */
 export function isEntityId(text: string): boolean {
   if (text.length > 512 || !URL.canParse(text)) return false;
-  const { protocol, username, search, hash } = new URL(text);
-  return /^https?:$/.test(protocol) && username + search + hash === '' && !/[?#]/.test(text);
+  const { protocol, username, password } = new URL(text);
+  return /^https?:$/.test(protocol) && username + password === '' && !/[?#]/.test(text);
 }
 
 const entityId = z.string().refine(isEntityId);
@@ -52,6 +59,9 @@ const jwk = z
 export const keySetSchema = z
   .object({ keys: z.array(jwk).min(1).max(20) })
   .refine(({ keys }) => new Set(keys.map(({ kid }) => kid)).size === keys.length);
+
+/** Trust anchors with their pinned keys, as a file lists them. */
+export const trustAnchorsSchema = z.record(entityId, keySetSchema);
 
 const parameters = z.record(z.string(), z.unknown());
 const metadata = z.record(
@@ -138,7 +148,11 @@ export function isCurrent({ iat, exp }: { iat: number; exp: number }, now: Date)
 }
 
 /** Reads the payload of a token of a type that names its key; nothing is verified. */
-export function decode(token: string, type: string, fail: (reason: ChainFault, cause?: unknown) => Error): JWTPayload {
+export function decode(
+  token: string,
+  type: string,
+  fail: (reason: ChainFault, cause?: unknown) => Error,
+): JWTPayload {
   try {
     const { typ, alg, kid, crit } = decodeProtectedHeader(token);
     if (typ !== type) throw fail('type');

@@ -1,0 +1,36 @@
+import { type LookupAddress, lookup } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import { isSpecialUse } from './special-use.ts';
+
+/** A call that was not made, or cut off before it was connected: its address is no server on the open network. */
+export class AddressRefused extends Error {
+  override readonly name = 'AddressRefused';
+}
+
+/** Gives what a request to an address takes as its own look-up of names; throws AddressRefused. */
+export type AddressGuard = (url: URL) => { lookup?: LookupFunction };
+
+/**
+ * Makes the guard of calls to addresses that others named. A name is resolved once and what it leads to is looked at
+ * before anything is connected, so no name leads to a private network, whatever it resolves to the next time. Hosts that
+ * the configuration names are exempt. It goes with node:http and node:https; fetch takes no such look-up.
+ */
+export function createAddressGuard(privateHosts: readonly string[]): AddressGuard {
+  const exempt = new Set(privateHosts.map((host) => host.toLowerCase()));
+  return (url) => {
+    const host = url.hostname.replace(/^\[|\]$/g, '');
+    if (exempt.has(host)) return {};
+    if (isIP(host) !== 0 && isSpecialUse(host)) throw new AddressRefused(host);
+    return { lookup: guardedLookup };
+  };
+}
+
+const guardedLookup: LookupFunction = (hostname, options, callback) => {
+  lookup(hostname, { ...options, all: true }, (error, found: LookupAddress[]) => {
+    const [first] = found ?? [];
+    if (error !== null || first === undefined) callback(error ?? new Error('no address'), '', 0);
+    else if (found.some(({ address }) => isSpecialUse(address))) callback(new AddressRefused(), '', 0);
+    else if (options.all) callback(null, found);
+    else callback(null, first.address, first.family);
+  });
+};
