@@ -2,8 +2,8 @@
  * Every key of the house. Owns the master key (AES-256-GCM over all other keys), the data keys of single fields and of
  * photos, the blind index, the ES256 signing keys and cookie secrets of the provider (RFC 7517, RFC 7638), the keys and
  * seals of the authorities (RFC 7515 over RFC 8785, and SM2 with SM3 where asked), and pairwise subjects (OpenID Connect
- * Core 8.1); each rotating key is made one step before it is used and kept for a while after, those of data and of
- * authorities for ever; likewise the key of this region's agreements, and those of its messages to other regions and of
+ * Core 8.1); each rotating key is made one step before it is used and kept for a while after, those of data, of
+ * authorities and of credentials for ever; likewise the key of this region's agreements, and those of its messages to other regions and of
  * its statements in a federation.
  * Owns no password, no passkey and no token: identity and oidc do; nor what a certificate says:
  * directory does. Where the master key comes from is config's matter, when to rotate is the operator's.
@@ -14,6 +14,7 @@ import type { RecordConnection } from '../storage/index.ts';
 import type { OutboxSource } from '../storage/outbox.ts';
 import { createAuthorityKeys } from './authority-keys.ts';
 import { createBlindIndex } from './blind-index.ts';
+import { type CredentialKeyRing, openCredentialKeys } from './credential-keys.ts';
 import { dataKeyMakers, loadDataKeys } from './data-keys.ts';
 import { createFederationKeys, type FederationKeys, federationKeyMakers } from './federation-keys.ts';
 import { createBytesCipher, createFieldCipher } from './field-cipher.ts';
@@ -34,6 +35,7 @@ import { type AuthoritySealer, createSealer } from './sealer.ts';
 import {
   agreementKeyStore,
   authorityKeyStores,
+  credentialKeyStore,
   dataKeyStore,
   federationKeyStore,
   keyRingStore,
@@ -44,8 +46,9 @@ import {
 import { pairwiseSubject } from './subject.ts';
 
 export { canonicalBytes } from './canonical-json.ts';
-export { type DirectoryKey, parseDirectoryKey, readDirectoryKeyFile } from './directory-key.ts';
 export type { PublicJwk, PublishedKeys } from './credential-jwt.ts';
+export type { CredentialKeyRing } from './credential-keys.ts';
+export { type DirectoryKey, parseDirectoryKey, readDirectoryKeyFile } from './directory-key.ts';
 export { signEventToken } from './event-token.ts';
 export type { FederationKeys } from './federation-keys.ts';
 export type { KeyRing, LoadedKeyRing, SigningJwk, SigningKeyStatus } from './key-ring.ts';
@@ -100,6 +103,8 @@ export interface Crypto {
   photoCipher: BytesCipher;
   blindIndex: BlindIndex;
   keyRing: KeyRing;
+  /** The keys that sign credentials (可验证凭证) and their status lists. */
+  credentialKeys: CredentialKeyRing;
   /** Seals documents for authorities, and rotates the keys they are sealed with. */
   sealer: AuthoritySealer;
   /** The key that makes agreements with other regions, and those that talk to them. */
@@ -164,6 +169,12 @@ export const openCrypto = async (deps: CryptoDeps): Promise<Crypto> => {
     overlapSeconds: Math.max(keyOverlapSeconds, 2 * 86_400),
     makers: federationKeyMakers,
   });
+  // Before the next line makes the provider's ring: what that holds by now may have signed credentials.
+  const credentialKeys = await openCredentialKeys({
+    ...shared,
+    store: credentialKeyStore(connection),
+    provider: ring,
+  });
   const pairwiseSecret = (await ring.read()).permanentSecret;
   return {
     outboxes: ringOutboxes(connection),
@@ -171,6 +182,7 @@ export const openCrypto = async (deps: CryptoDeps): Promise<Crypto> => {
     photoCipher: createBytesCipher(photoKeys, 'photo'),
     blindIndex: createBlindIndex(dataKeys.indexSecret),
     keyRing: createKeyRing(ring, clock),
+    credentialKeys,
     sealer,
     agreementKeys: createAgreementKeys(agreementRing, clock),
     peerKeys: createPeerKeys(peerRing, clock),

@@ -24,6 +24,8 @@ export interface RingDeps {
   overlapSeconds: number | null;
   /** Makes a secret of each kind; gets the entries of that kind there are. */
   makers: Record<string, (existing: RingEntry[]) => Promise<FreshSecret>>;
+  /** What did the work of a kind before there was this ring, read when it is made: retired from the start and kept for ever. */
+  former?: Record<string, () => Promise<FreshSecret[]>>;
 }
 
 /** An entry with its secret opened. */
@@ -107,6 +109,11 @@ const firstRecord = async (deps: RingDeps): Promise<RingRecord> => {
     // A first promotion of nothing leaves `next`; the second makes it `current` and leaves another `next`.
     const first = promote([], await freshEntry(deps, kind, []), now, null);
     entries = [...entries, ...promote(first, await freshEntry(deps, kind, first), now, null)];
+    const former = (await deps.former?.[kind]?.()) ?? [];
+    entries = [
+      ...entries,
+      ...former.map((each) => ({ ...sealedEntry(deps, kind, each), state: 'retired' as const })),
+    ];
   }
   return {
     version: 1,
@@ -130,7 +137,10 @@ const nextRecord = async (deps: RingDeps, record: RingRecord): Promise<RingRecor
 const freshEntry = async (deps: RingDeps, kind: string, existing: RingEntry[]): Promise<RingEntry> => {
   const make = deps.makers[kind];
   if (!make) throw new Error(`The ${deps.name} has no maker of ${kind}.`);
-  const { id, secret } = await make(existing);
+  return sealedEntry(deps, kind, await make(existing));
+};
+
+const sealedEntry = (deps: RingDeps, kind: string, { id, secret }: FreshSecret): RingEntry => {
   const sealed = deps.masterKey.seal(secret, entryContext(deps, { kind, id })).toString('base64url');
   return { kind, id, state: 'next', createdAt: deps.clock.now(), verifyUntil: null, sealed };
 };

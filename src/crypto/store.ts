@@ -68,6 +68,7 @@ const authorityKeySchema = ringSchema('authoritykeys');
 const agreementKeySchema = ringSchema('agreementkeys');
 const peerKeySchema = ringSchema('peerkeys');
 const federationKeySchema = ringSchema('federationkeys');
+const credentialKeySchema = ringSchema('credentialkeys');
 
 /** Opens the store of the signing keys and cookie secrets (collection `keyrings`). */
 export const keyRingStore = (connection: RecordConnection): RingStore =>
@@ -99,6 +100,10 @@ export const peerKeyStore = (connection: RecordConnection): RingStore =>
 export const federationKeyStore = (connection: RecordConnection): RingStore =>
   ringStore(modelOn(connection, 'FederationKeys', federationKeySchema));
 
+/** Opens the store of the keys of credentials (collection `credentialkeys`). */
+export const credentialKeyStore = (connection: RecordConnection): RingStore =>
+  ringStore(modelOn(connection, 'CredentialKeys', credentialKeySchema));
+
 /** Opens the outboxes of all of them, for the audit relay. */
 export const ringOutboxes = (connection: RecordConnection): OutboxSource[] => [
   outboxOf(modelOn(connection, 'KeyRing', keyRingSchema), 'keyrings'),
@@ -108,6 +113,7 @@ export const ringOutboxes = (connection: RecordConnection): OutboxSource[] => [
   outboxOf(modelOn(connection, 'AgreementKeys', agreementKeySchema), 'agreementkeys'),
   outboxOf(modelOn(connection, 'PeerKeys', peerKeySchema), 'peerkeys'),
   outboxOf(modelOn(connection, 'FederationKeys', federationKeySchema), 'federationkeys'),
+  outboxOf(modelOn(connection, 'CredentialKeys', credentialKeySchema), 'credentialkeys'),
 ];
 
 /** A connection refuses to define a model twice; the second time it is asked for the one it has. */

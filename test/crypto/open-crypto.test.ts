@@ -129,6 +129,33 @@ describe('crypto over a storage', () => {
     ]);
   });
 
+  test('publishes for ever every key that has signed credentials, the provider’s too that did so before', async () => {
+    const kidsOf = ({ keys }: { keys: { kid?: string }[] }) => keys.map(({ kid }) => kid);
+    const moving = frozenClock();
+    const connection = await connect();
+    const open = () =>
+      openCrypto({ connection, masterKey, clock: moving, keyOverlapSeconds: 3600, nationalSeals: false });
+    const first = await open();
+    const former = kidsOf((await first.keyRing.load()).jwks);
+    const own = kidsOf((await first.credentialKeys.load()).published);
+    expect(own).toHaveLength(2);
+    expect(own.filter((kid) => former.includes(kid))).toEqual([]);
+
+    // As the storage was before credentials had keys of their own.
+    await connection.collection('credentialkeys').deleteMany({});
+    const { credentialKeys, keyRing } = await open();
+    for (let step = 0; step < 2; step += 1) {
+      await Promise.all([keyRing.rotate(), credentialKeys.rotate()]);
+      moving.moveSeconds(366 * 86_400);
+    }
+    const { signing, published } = await credentialKeys.load();
+    expect(published.keys[0]?.kid).toBe(signing.kid);
+    expect(published.keys).toHaveLength(6);
+    expect(kidsOf(published)).toEqual(expect.arrayContaining(former));
+    expect(published.keys.filter((key) => 'd' in key)).toEqual([]);
+    expect(kidsOf((await keyRing.load()).jwks).filter((kid) => former.includes(kid))).toEqual([]);
+  });
+
   test('writes nothing secret in the clear', async () => {
     const crypto = await start();
     await crypto.rotateDataKey();

@@ -6,6 +6,7 @@
  * Status List as a library and a spike of this project speak them, not their texts; the claims are our own design.
  * Control leaves by a value, or by an AppError with a code; what happened rides in the outboxes, by identifier only.
  */
+import type { PublishedKeys } from '../../crypto/credential-jwt.ts';
 import { statusListEntries } from '../../crypto/status-list.ts';
 import type { OutboxSource } from '../../storage/outbox.ts';
 import type { CertificateIdentifier } from '../../terms/certificate-identifier.ts';
@@ -45,6 +46,8 @@ export interface Credentials {
   refreshStatus(input: { identifier: string; actor: string }): Promise<RefreshedStatus | null>;
   /** Returns a list as signed, at most its ttl old. Throws credential-list-unknown. */
   statusListToken(listId: string): Promise<string>;
+  /** Says who issues and by which keys its credentials verify, as verifiers fetch it (SD-JWT VC, from memory). */
+  issuerMetadata(): Promise<{ issuer: string; jwks: PublishedKeys }>;
   /** Lists the addresses of all lists, for who keeps them where there is no network. */
   statusListUris(): Promise<string[]>;
 }
@@ -63,6 +66,7 @@ export function createCredentials({ connection, ...deps }: CredentialDeps): Cred
     identifyCredential: (text) => identifyCredential(work, text),
     refreshStatus: (input) => refreshStatus(work, input),
     statusListToken: (listId) => lists.tokenOf(listId),
+    issuerMetadata: async () => ({ issuer: deps.issuer, jwks: (await deps.credentialKeys()).published }),
     statusListUris: async () => {
       const newest = await store.newestSequence();
       return Array.from({ length: newest }, (_, i) => work.statusListUri(String(i + 1)));

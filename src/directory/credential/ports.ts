@@ -14,7 +14,7 @@ export interface CredentialDeps {
   issuer: string;
   /** The address at which a list of statuses is fetched: under the issuer's, and for ever the same. */
   statusListUri(listId: string): string;
-  /** The region's keys as they are now; asked each time, since they rotate. */
+  /** The keys of the region's credentials as they are now; asked each time, since they rotate. */
   credentialKeys(): Promise<CredentialKeys>;
   /** How many credentials share a list; 131072 when left out. For tests. */
   entriesPerList?: number;

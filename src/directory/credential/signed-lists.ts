@@ -30,8 +30,8 @@ const longAgo = new Date(0);
 type Deps = Pick<CredentialDeps, 'clock' | 'credentialKeys' | 'statusListUri'> & { store: CredentialStore };
 
 /**
- * Keeps signed lists for their ttl, then signs only those anew that changed, whose key is no longer published, or that
- * are half way to their end; a verifier that comes last still has half a lifetime.
+ * Keeps signed lists for their ttl, then signs only those anew that changed, whose key no longer signs, or that are
+ * half way to their end; a verifier that comes last still has half a lifetime.
  */
 export function createSignedLists(deps: Deps): SignedLists {
   const signed = new Map<string, SignedList>();
@@ -49,7 +49,7 @@ export function createSignedLists(deps: Deps): SignedLists {
     const [revision, keys] = await Promise.all([deps.store.revisionOf(listId), deps.credentialKeys()]);
     const isFresh =
       known?.revision === revision &&
-      isPublished(keys, known.keyId) &&
+      known.keyId === keys.signing.kid &&
       !isOver(known.signedAt, statusListLifetimeSeconds / 2);
     const list = known !== undefined && isFresh ? known : await signedList(deps, listId, keys);
     signed.set(listId, { ...list, checkedAt: changes === changesBefore ? checkedAt : longAgo });
@@ -75,9 +75,6 @@ export function createSignedLists(deps: Deps): SignedLists {
     },
   };
 }
-
-const isPublished = ({ published }: CredentialKeys, keyId: string): boolean =>
-  published.keys.some(({ kid }) => kid === keyId);
 
 async function signedList(deps: Deps, listId: string, { signing }: CredentialKeys): Promise<SignedList> {
   const list = await deps.store.listById(listId);

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { newSigningKey, type SigningJwk } from '../../../src/crypto/key-ring.ts';
 import { type VerifiedCredential, verifySdJwt } from '../../../src/crypto/sd-jwt-verify.ts';
 import {
   type CredentialDeps,
@@ -26,13 +25,12 @@ export interface CredentialHouse extends DirectoryHouse {
   suspend(identifier: string): Promise<void>;
   lift(identifier: string): Promise<void>;
   end(identifier: string): Promise<void>;
-  /** Makes another key sign; the former stays published when it is kept. */
-  rotate(isKept: boolean): Promise<void>;
+  /** Makes the next key sign, of credentials and of the provider. */
+  rotate(): Promise<void>;
   verify(credential: string): Promise<VerifiedCredential>;
   rawList(listId: string): Promise<Record<string, unknown>>;
 }
 
-const newKey = async (): Promise<SigningJwk> => JSON.parse((await newSigningKey()).secret.toString('utf8'));
 const act = { issuerCode: organA, reasonCode: 'r-1', actor: 'officer-1' };
 const today = '2026-11-24';
 
@@ -47,12 +45,7 @@ export async function openCredentialHouse(entriesPerList = 64): Promise<Credenti
     connections.push(connection);
     return connection;
   };
-  let keys = [await newKey()];
-  const credentialKeys = async () => {
-    const [signing] = keys;
-    if (signing === undefined) throw new Error('there is no key');
-    return { signing, published: { keys } };
-  };
+  const credentialKeys = () => house.crypto.credentialKeys.load();
   const openAnother: CredentialHouse['openAnother'] = async (more = {}) => {
     const deps = { directory, clock, issuer, statusListUri: uriOf, credentialKeys, entriesPerList };
     const opened = createCredentials({ connection: await connect(), ...deps, ...more });
@@ -81,13 +74,14 @@ export async function openCredentialHouse(entriesPerList = 64): Promise<Credenti
     async end(identifier) {
       await directory.endCertificate({ identifier, ...act, ground: 'revoked', endedOn: today });
     },
-    async rotate(isKept) {
-      keys = [await newKey(), ...(isKept ? keys : [])];
+    async rotate() {
+      await house.crypto.keyRing.rotate();
+      await house.crypto.credentialKeys.rotate();
     },
     verify: (credential) =>
       verifySdJwt(credential, {
         clock,
-        keysOf: async (asked) => (asked === issuer ? { keys } : null),
+        keysOf: async (asked) => (asked === issuer ? (await credentials.issuerMetadata()).jwks : null),
         statusListOf: (uri) => credentials.statusListToken(uri.slice(uriOf('').length)),
         presentedTo: null,
       }),

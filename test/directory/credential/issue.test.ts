@@ -114,6 +114,32 @@ describe('the credential of a certificate', () => {
   });
 });
 
+describe('after rotations of all keys', () => {
+  const yearSeconds = 366 * 86_400;
+  const rotateForAYear = async (): Promise<void> => {
+    await house.rotate();
+    await house.rotate();
+    house.clock.advance(yearSeconds);
+  };
+
+  test('a credential from before verifies a year later, as a file too', async () => {
+    const identifier = await house.certify();
+    const { credential } = await house.credentials.issueCredential({ identifier, actor });
+    await rotateForAYear();
+    expect(await codeOf(house.verify(credential))).toBeNull();
+    expect(await house.credentials.identifyCredential(credential)).toBe(identifier);
+  });
+
+  test('an offline code from before is known for the region’s own, though its minutes are over', async () => {
+    const identifier = await house.certify();
+    const { text } = await house.credentials.signOfflineCode({ identifier, claims: {}, actor });
+    await rotateForAYear();
+    expect(await codeOf(house.verify(text))).toBe('credential-expired');
+    house.clock.advance(-yearSeconds);
+    expect(await codeOf(house.verify(text))).toBeNull();
+  });
+});
+
 describe('no credential is made', () => {
   test('of a certificate that is not there', async () => {
     const identifier = await house.certify();
