@@ -1,25 +1,43 @@
 import type { DomainEvent } from '../base/event.ts';
 import type { AssuranceLevel } from '../terms/assurance.ts';
+import type { Evidence } from './evidence.ts';
 
 export type AccountStatus = 'active' | 'suspended' | 'closed';
 
 /** A citizen's account as it is kept: what names the person is sealed, what finds the person is a keyed digest. */
 export interface AccountRecord {
   _id: string;
+  /** Unique. While no number is known it is made of the telephone's (`indexWithoutNumber`). */
   numberIndex: string;
   phoneIndex?: string;
-  number: Buffer;
-  name: Buffer;
+  number?: Buffer;
+  name?: Buffer;
   phone?: Buffer;
   password?: { hash: string; changedAt: Date };
+  /** An app that shows codes (验证器); null once it was taken away. The secret is sealed; a step serves once. */
+  totp?: { secret: Buffer; lastStep: number; since: Date } | null;
+  /** Keyed digests of the recovery codes (恢复码) that were not used yet. */
+  recovery?: string[];
   status: AccountStatus;
+  /** What was granted when the account was made; `evidence` raises it (evidence.ts). */
   assurance: AssuranceLevel;
+  evidence?: Evidence[];
+  /** Of a guest: which region vouches, under which agreement, and what it released, sealed. */
+  linked?: { issuer: string; agreementId: string; claims: Buffer; at: Date };
   region: string;
   lastSignInAt?: Date;
   version: number;
   outbox: DomainEvent[];
   createdAt: Date;
   updatedAt: Date;
+}
+
+/** What another region released of its citizen. */
+export interface LinkedClaims {
+  name?: string;
+  birthdate?: string;
+  phone_number?: string;
+  id_number?: string;
 }
 
 /** A passkey (通行密钥) of an account; `_id` is the credential id, base64url. */
@@ -46,13 +64,32 @@ export interface PasskeyRecord {
 export interface AccountProfile {
   accountId: string;
   status: AccountStatus;
+  /** As of now. */
   assurance: AssuranceLevel;
-  number: string;
-  name: string;
+  /** Absent, like the name, until they are confirmed. */
+  number?: string;
+  name?: string;
   phone?: string;
+  evidence: readonly Evidence[];
+  /** Of a guest only; nobody here has checked it. */
+  linked?: LinkedClaims;
+  hasPassword: boolean;
+  /** Since when an app shows codes for this account; null when none does. */
+  totpSince: Date | null;
+  recoveryCodesLeft: number;
   region: string;
   updatedAt: Date;
 }
+
+/** An account whose person is known by name and number. */
+export type KnownPerson = AccountProfile & { number: string; name: string };
+
+/** Tells whether the person of an account is known by name and number. */
+export const isKnown = (profile: AccountProfile): profile is KnownPerson =>
+  profile.number !== undefined && profile.name !== undefined;
+
+/** Finds the one account of a telephone whose person is not known yet; no index of a number has a colon. */
+export const indexWithoutNumber = (phoneIndex: string): string => `phone:${phoneIndex}`;
 
 /** A sign-in that holds: who, by which methods (RFC 8176), how surely. */
 export interface SignedIn {

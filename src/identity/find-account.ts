@@ -1,24 +1,35 @@
 import { parseCitizenNumber } from '../terms/citizen-number.ts';
 import type { AccountProfile, AccountRecord } from './account.ts';
+import { assuranceOf } from './evidence.ts';
+import { openLinked } from './linked-sign-in.ts';
 import type { Work } from './ports.ts';
 
 /** Binds a sealed field to its place, so that it cannot be moved to another record or field. */
 export const fieldContext = (accountId: string, field: string): string => `accounts.${field}:${accountId}`;
 
 /** Opens what an account says of its person. */
-export function openProfile(work: Pick<Work, 'cipher'>, record: AccountRecord): AccountProfile {
-  const open = (field: string, sealed: Buffer): string =>
-    work.cipher.open(sealed, fieldContext(record._id, field));
-  const { status, assurance, region, updatedAt, phone } = record;
+export function openProfile(work: Pick<Work, 'cipher' | 'clock'>, record: AccountRecord): AccountProfile {
+  const open = <K extends 'number' | 'name' | 'phone'>(field: K): { [P in K]?: string } => {
+    const sealed = record[field];
+    if (sealed === undefined) return {};
+    const opened = work.cipher.open(sealed, fieldContext(record._id, field));
+    return { [field]: opened } as { [P in K]?: string };
+  };
+  const { status, region, updatedAt, evidence = [] } = record;
   return {
     accountId: record._id,
     status,
-    assurance,
+    assurance: assuranceOf(record, work.clock.now()),
+    evidence,
+    hasPassword: record.password !== undefined,
+    totpSince: record.totp?.since ?? null,
+    recoveryCodesLeft: record.recovery?.length ?? 0,
     region,
     updatedAt,
-    number: open('number', record.number),
-    name: open('name', record.name),
-    ...(phone === undefined ? {} : { phone: open('phone', phone) }),
+    ...openLinked(work, record),
+    ...open('number'),
+    ...open('name'),
+    ...open('phone'),
   };
 }
 

@@ -1,14 +1,19 @@
 /**
- * Who you are. Owns accounts, passwords and passkeys, and decides whether a sign-in holds and how surely; ID number,
- * name and telephone are sealed field by field and found by blind index. It does not own sessions, tokens or consent
+ * Who you are. Owns accounts, passwords, passkeys, codes by telephone and app, the evidence by which a person is known and
+ * the level that follows, and decides whether a sign-in holds and how surely; ID number, name and telephone are sealed
+ * field by field and found by blind index. Other authorities' systems are asked through `authority/`. It does not own sessions, tokens or consent
  * (oidc, consent), nor pages. Read for it: WebAuthn Level 2 as @simplewebauthn implements it, RFC 8176 method names.
  * Control leaves by a value, or by an AppError with a code; what happened rides in the record's outbox.
  */
 
 import type { OutboxSource } from '../storage/outbox.ts';
 import type { AccountProfile, SignedIn } from './account.ts';
+import type { Authorities } from './authority/authorities.ts';
+import { changePassword } from './change-password.ts';
 import { createAccount, type NewAccount } from './create-account.ts';
+import { assuranceOf } from './evidence.ts';
 import { findAccount, findAccountIdByNumber } from './find-account.ts';
+import { type LinkedSignIn, signInLinked } from './linked-sign-in.ts';
 import { beginPasskeyRegistration, finishPasskeyRegistration } from './passkey-registration.ts';
 import { beginPasskeySignIn, finishPasskeySignIn } from './passkey-sign-in.ts';
 import type {
@@ -22,14 +27,39 @@ import {
   removePasskey,
   renamePasskey,
 } from './passkeys.ts';
-import type { IdentityDeps, SignInLimits, Work } from './ports.ts';
+import { awaitedPhone } from './phone/code.ts';
+import { beginPhoneSignIn, finishPhoneSignIn, type PhoneAnswer } from './phone/phone-sign-in.ts';
+import type { IdentityDeps, SignInLimits, SmsLimits, Work } from './ports.ts';
+import { beginFaceCheck, finishFaceCheck } from './raise/check-face.ts';
+import { matchPerson } from './raise/match-person.ts';
+import { reachedBy } from './rules.ts';
+import {
+  awaitedTotp,
+  beginTotp,
+  finishTotp,
+  removeTotp,
+  renewRecoveryCodes,
+  type TotpSetUp,
+} from './second-factor/set-up.ts';
+import { finishSecondFactor } from './second-factor/sign-in.ts';
 import { signInWithPassword } from './sign-in-with-password.ts';
 import { openIdentityStore } from './store.ts';
 
-export type { AccountProfile, AccountStatus, SignedIn } from './account.ts';
+export {
+  type AccountProfile,
+  type AccountStatus,
+  isKnown,
+  type KnownPerson,
+  type SignedIn,
+} from './account.ts';
+export { createAuthorities } from './authority/authorities.ts';
 export type { NewAccount } from './create-account.ts';
+export { countsUntil } from './evidence.ts';
+export { isLinkedAccount, type LinkedSignIn } from './linked-sign-in.ts';
+export { createPasskeyCeremonies, type PasskeyCeremonies } from './passkey-ceremony.ts';
 export type { PasskeySummary } from './passkeys.ts';
 export type { IdentityDeps, SignInLimits } from './ports.ts';
+export type { TotpSetUp } from './second-factor/set-up.ts';
 
 /** What can be asked of the domain. `binding` ties a challenge to one interaction. */
 export interface Identity {
@@ -40,7 +70,35 @@ export interface Identity {
   createAccount(input: NewAccount): Promise<{ accountId: string }>;
   findAccount(accountId: string): Promise<AccountProfile | null>;
   findAccountIdByNumber(number: string): Promise<string | null>;
-  signInWithPassword(input: { number: string; password: string; address: string }): Promise<SignedIn>;
+  signInWithPassword(input: {
+    number: string;
+    password: string;
+    address: string;
+    binding?: string;
+  }): Promise<SignedIn>;
+  finishSecondFactor(input: { binding: string; code: string }): Promise<SignedIn>;
+  changePassword(input: { accountId: string; present: string; chosen: string }): Promise<void>;
+  beginTotp(input: { accountId: string }): Promise<TotpSetUp>;
+  awaitedTotp(input: { accountId: string }): Promise<TotpSetUp>;
+  finishTotp(input: { accountId: string; code: string }): Promise<{ recoveryCodes: string[] }>;
+  removeTotp(input: { accountId: string }): Promise<void>;
+  renewRecoveryCodes(input: { accountId: string }): Promise<{ recoveryCodes: string[] }>;
+  signInLinked(input: LinkedSignIn): Promise<SignedIn>;
+  /** Which ways there are here to register and to be known better. */
+  readonly offers: { readonly [K in keyof Authorities]: boolean };
+  beginPhoneSignIn(input: { binding: string; phone: string; address: string }): Promise<void>;
+  finishPhoneSignIn(input: PhoneAnswer): Promise<SignedIn>;
+  /** The telephone a code was sent to under a binding; null when none is waited for. */
+  awaitedPhone(binding: string): Promise<string | null>;
+  matchPerson(input: { accountId: string; name: string; number: string; address: string }): Promise<void>;
+  beginFaceCheck(input: {
+    accountId: string;
+    returnTo: string;
+    address: string;
+  }): Promise<{ address: string }>;
+  finishFaceCheck(input: { accountId: string }): Promise<void>;
+  /** How surely a sign-in by these methods holds now; null when there is no such account. */
+  assuranceReached(accountId: string, amr: readonly string[]): Promise<SignedIn['assurance'] | null>;
   beginPasskeySignIn(input: { binding: string }): Promise<PublicKeyCredentialRequestOptionsJSON>;
   finishPasskeySignIn(input: { binding: string; response: unknown; address: string }): Promise<SignedIn>;
   beginPasskeyRegistration(input: {
@@ -60,17 +118,39 @@ export interface Identity {
 
 const defaultLimits: SignInLimits = { triesPerAccount: 5, triesPerAddress: 100, windowSeconds: 900 };
 
+const defaultSmsLimits: SmsLimits = {
+  pauseSeconds: 60,
+  perPhonePerHour: 5,
+  perAddressPerHour: 60,
+  perDay: 100_000,
+};
+const noAuthorities: Authorities = { smsGateway: null, population: null, faceCheck: null };
+
 /** Opens the domain on its stores. */
-export function createIdentity({ connection, limits, ...deps }: IdentityDeps): Identity {
+export function createIdentity({ connection, limits, smsLimits, ...deps }: IdentityDeps): Identity {
   const store = openIdentityStore(connection);
-  const work: Work = { ...deps, store, limits: { ...defaultLimits, ...limits } };
+  const work: Work = {
+    ...{ authorities: noAuthorities, ...deps },
+    store,
+    limits: { ...defaultLimits, ...limits },
+    smsLimits: { ...defaultSmsLimits, ...smsLimits },
+  };
+  const { smsGateway, population, faceCheck } = work.authorities;
   return {
+    ...raising(work),
+    ...authenticators(work),
+    offers: {
+      smsGateway: smsGateway !== null,
+      population: population !== null,
+      faceCheck: faceCheck !== null,
+    },
     outboxes: store.outboxes,
     ready: store.ready,
     createAccount: (input) => createAccount(work, input),
     findAccount: (accountId) => findAccount(work, accountId),
     findAccountIdByNumber: (number) => findAccountIdByNumber(work, number),
     signInWithPassword: (input) => signInWithPassword(work, input),
+    signInLinked: (input) => signInLinked(work, input),
     beginPasskeySignIn: (input) => beginPasskeySignIn(work, input),
     finishPasskeySignIn: (input) => finishPasskeySignIn(work, input),
     beginPasskeyRegistration: (input) => beginPasskeyRegistration(work, input),
@@ -80,3 +160,48 @@ export function createIdentity({ connection, limits, ...deps }: IdentityDeps): I
     removePasskey: (input) => removePasskey(work, input),
   };
 }
+
+type Raising = Pick<
+  Identity,
+  | 'beginPhoneSignIn'
+  | 'finishPhoneSignIn'
+  | 'awaitedPhone'
+  | 'matchPerson'
+  | 'beginFaceCheck'
+  | 'finishFaceCheck'
+  | 'assuranceReached'
+>;
+
+const raising = (work: Work): Raising => ({
+  beginPhoneSignIn: (input) => beginPhoneSignIn(work, input),
+  finishPhoneSignIn: (input) => finishPhoneSignIn(work, input),
+  awaitedPhone: (binding) => awaitedPhone(work, binding),
+  matchPerson: (input) => matchPerson(work, input),
+  beginFaceCheck: (input) => beginFaceCheck(work, input),
+  finishFaceCheck: (input) => finishFaceCheck(work, input),
+  assuranceReached: async (accountId, amr) => {
+    const account = await work.store.accountById(accountId);
+    return account && reachedBy(amr, assuranceOf(account, work.clock.now()));
+  },
+});
+
+type Authenticators = Pick<
+  Identity,
+  | 'finishSecondFactor'
+  | 'changePassword'
+  | 'beginTotp'
+  | 'awaitedTotp'
+  | 'finishTotp'
+  | 'removeTotp'
+  | 'renewRecoveryCodes'
+>;
+
+const authenticators = (work: Work): Authenticators => ({
+  finishSecondFactor: (input) => finishSecondFactor(work, input),
+  changePassword: (input) => changePassword(work, input),
+  beginTotp: (input) => beginTotp(work, input),
+  awaitedTotp: (input) => awaitedTotp(work, input),
+  finishTotp: (input) => finishTotp(work, input),
+  removeTotp: (input) => removeTotp(work, input),
+  renewRecoveryCodes: (input) => renewRecoveryCodes(work, input),
+});

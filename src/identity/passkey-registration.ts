@@ -24,6 +24,8 @@ export async function beginPasskeyRegistration(
   ]);
   if (account === null) throw new AppError('account-not-active');
   checkActive(account);
+  // A guest with a passkey here would outlive the agreement.
+  if (account.linked !== undefined) throw new AppError('guest-account');
   const profile = openProfile(work, account);
   const displayName = isKnown(profile) ? maskName(profile.name) : maskPhone(profile.phone ?? '');
 

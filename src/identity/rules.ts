@@ -16,11 +16,17 @@ export function checkActive({ status }: Pick<AccountRecord, 'status'>): void {
   if (status !== 'active') throw new AppError('account-not-active');
 }
 
-/** A password alone proves no more than the second level, whatever is known of the person. */
-export const assuranceByPassword = (account: AssuranceLevel): AssuranceLevel => (account > 2 ? 2 : account);
+/** What any single factor proves, and what two do (a passkey with user verification is two in one). */
+const [byOneFactor, byTwoFactors] = [2, 3] as const;
 
-/** A passkey with user verification is two factors in one; the fourth level wants hardware that is certified. */
-export const assuranceByPasskey = (account: AssuranceLevel): AssuranceLevel => (account > 3 ? 3 : account);
+/**
+ * A sign-in reaches what is known of the person, and no more than its methods prove: one factor proves the second level,
+ * two prove the third; the fourth wants hardware that is certified.
+ */
+export function reachedBy(methods: readonly string[], known: AssuranceLevel): AssuranceLevel {
+  const proven = methods.includes('mfa') ? byTwoFactors : byOneFactor;
+  return known > proven ? proven : known;
+}
 
 /** Names the methods of a passkey sign-in (RFC 8176): software-held when it can be copied to another device. */
 export const methodsOfPasskey = ({ deviceType }: Pick<PasskeyRecord, 'deviceType'>): string[] => [

@@ -5,10 +5,16 @@ import { bytesOf } from '../storage/bytes.ts';
 import type { RecordConnection } from '../storage/index.ts';
 import { isDuplicate } from '../storage/insert.ts';
 import { outboxOf, withOutbox } from '../storage/outbox.ts';
-import type { AccountRecord, PasskeyRecord } from './account.ts';
+import { type AccountRecord, indexWithoutNumber, type PasskeyRecord } from './account.ts';
+import type { Evidence } from './evidence.ts';
 
 const binary = { type: Buffer, required: true };
 const text = { type: String, required: true };
+
+const evidenceSchema = new Schema<Evidence>(
+  { method: text, at: { type: Date, required: true }, digest: text, officer: String } as never,
+  { _id: false },
+);
 
 const accountSchema = new Schema<AccountRecord>(
   {
@@ -16,12 +22,26 @@ const accountSchema = new Schema<AccountRecord>(
     numberIndex: { ...text, unique: true },
     // Not unique: a family may share one telephone.
     phoneIndex: { type: String, index: { sparse: true } },
-    number: binary,
-    name: binary,
+    number: Buffer,
+    name: Buffer,
     phone: Buffer,
     password: { type: { hash: text, changedAt: { type: Date, required: true } }, _id: false } as never,
+    totp: {
+      type: {
+        secret: binary,
+        lastStep: { type: Number, required: true },
+        since: { type: Date, required: true },
+      },
+      _id: false,
+    } as never,
+    recovery: { type: [String], default: undefined } as never,
     status: text,
     assurance: { type: Number, required: true },
+    evidence: { type: [evidenceSchema], default: undefined } as never,
+    linked: {
+      type: { issuer: text, agreementId: text, claims: binary, at: { type: Date, required: true } },
+      _id: false,
+    } as never,
     region: text,
     lastSignInAt: Date,
     version: { type: Number, required: true },
@@ -68,9 +88,11 @@ const insert = async (
 
 const accountOf = (raw: AccountRecord): AccountRecord => ({
   ...raw,
-  number: bytesOf(raw.number),
-  name: bytesOf(raw.name),
+  ...(raw.number ? { number: bytesOf(raw.number) } : {}),
+  ...(raw.name ? { name: bytesOf(raw.name) } : {}),
   ...(raw.phone ? { phone: bytesOf(raw.phone) } : {}),
+  ...(raw.totp ? { totp: { ...raw.totp, secret: bytesOf(raw.totp.secret) } } : {}),
+  ...(raw.linked ? { linked: { ...raw.linked, claims: bytesOf(raw.linked.claims) } } : {}),
 });
 
 const passkeyOf = (raw: PasskeyRecord): PasskeyRecord => ({ ...raw, publicKey: bytesOf(raw.publicKey) });
@@ -95,6 +117,11 @@ export function openIdentityStore(connection: RecordConnection) {
     },
     accountById: (accountId: string) => account({ _id: accountId }),
     accountByNumber: (numberIndex: string) => account({ numberIndex }),
+    /** Tells whether a telephone stands in the account of a person who is known by number. */
+    async isPhoneOfKnown(phoneIndex: string): Promise<boolean> {
+      const own = indexWithoutNumber(phoneIndex);
+      return (await accounts.exists({ phoneIndex, numberIndex: { $ne: own } })) !== null;
+    },
     insertAccount: (record: AccountRecord) => insert(accounts.create(record), 'account-exists'),
     /** Writes changed fields and an event if the account is still at the version read; returns whether it was. */
     async swapAccount(

@@ -1,7 +1,8 @@
 import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import { isLinkedAccount } from '../identity/index.ts';
 import { type AssuranceLevel, levelOf } from '../terms/assurance.ts';
 import type { CertificateRequests } from './certificate-requests.ts';
-import type { PeopleLookup } from './claims.ts';
+import type { PeopleLookup, Person } from './claims.ts';
 
 const { Check, Prompt } = interactionPolicy;
 
@@ -14,34 +15,24 @@ export interface LevelAsked {
   needsPerson: boolean;
 }
 
-const personScopes = ['name', 'profile', 'birthdate', 'id_number'];
-
-const lowestOf = (values: readonly unknown[]): AssuranceLevel | null => {
-  const levels = values.flatMap((value) => levelOf(String(value)) ?? []);
-  return levels.length === 0 ? null : (Math.min(...levels) as AssuranceLevel);
+/** Reads how sure a request would like to be: the least of what it names, as levels contain the ones below. */
+const wishedBy = ({ oidc }: KoaContextWithOIDC): AssuranceLevel => {
+  const named = String(oidc.params?.['acr_values'] ?? '').split(' ');
+  const levels = named.flatMap((acr) => levelOf(acr) ?? []);
+  return levels.sort((a, b) => a - b)[0] ?? 1;
 };
 
-/** Reads how sure a request asks to be: the least of what it names, as levels contain the ones below. */
-const askedOf = ({ oidc }: KoaContextWithOIDC): { level: AssuranceLevel; isRequired: boolean } => {
-  const claim = (oidc.claims?.id_token?.['acr'] ?? {}) as {
-    essential?: boolean;
-    value?: unknown;
-    values?: unknown[];
-  };
-  const inClaim = lowestOf(claim.values ?? [claim.value]);
-  if (inClaim !== null) return { level: inClaim, isRequired: claim.essential === true };
-  const values = String(oidc.params?.['acr_values'] ?? '').split(' ');
-  return { level: lowestOf(values) ?? 1, isRequired: false };
+/** Tells whether a request asks for what nobody knows of the person yet: the name, or the number certificates hang on. */
+const lacks = ({ oidc }: KoaContextWithOIDC, { name, number }: Person): boolean => {
+  const asks = (...scopes: string[]): boolean => scopes.some((scope) => oidc.requestParamScopes.has(scope));
+  const asksNumber = asks('id_number') || oidc.params?.['authorization_details'] !== undefined;
+  return (name === null && asks('name', 'profile', 'birthdate')) || (number === null && asksNumber);
 };
-
-const needsPerson = ({ oidc }: KoaContextWithOIDC): boolean =>
-  personScopes.some((scope) => oidc.requestParamScopes.has(scope)) ||
-  oidc.params?.['authorization_details'] !== undefined;
 
 /**
  * Makes the step that stands between a sign-in that is not sure enough and the refusal at the site: the person signs in
- * a surer way, is known better, goes on at the present level where the site lets that be, or turns back. The library's own
- * checks of an essential acr ask for the same sign-in again and again, and take no higher level for a lower one.
+ * a surer way, is known better, goes on at the present level where nothing forbids it (acr_values is a wish), or turns
+ * back.
  */
 export function createLevelPrompt(
   people: PeopleLookup,
@@ -51,13 +42,15 @@ export function createLevelPrompt(
     const { session, result } = ctx.oidc;
     const accountId = session?.accountId;
     if (accountId === undefined) return null;
-    const ofItems = await minimumAssurance(ctx);
-    const ofRequest = askedOf(ctx);
-    const asked = ofItems >= ofRequest.level ? { level: ofItems, isRequired: ofItems > 1 } : ofRequest;
-    const isNameless = needsPerson(ctx) && (await people(accountId))?.number === null;
-    const isLow = (levelOf(session?.acr ?? '') ?? 1) < asked.level;
-    const isAccepted = !asked.isRequired && result?.['level'] === 'accepted';
-    return isNameless || (isLow && !isAccepted) ? { ...asked, needsPerson: isNameless } : null;
+    const [wished, needed] = [wishedBy(ctx), await minimumAssurance(ctx)];
+    const reached = levelOf(session?.acr ?? '') ?? 1;
+    const isRequired = reached < needed;
+    const person = await people(accountId);
+    // What a guest is called is for the home region to know.
+    const isNameless = person !== null && !isLinkedAccount(accountId) && lacks(ctx, person);
+    const isWished = reached < wished && result?.['level'] !== 'accepted';
+    if (!isNameless && !isRequired && !isWished) return null;
+    return { level: Math.max(wished, needed) as AssuranceLevel, isRequired, needsPerson: isNameless };
   };
   const tooLow = new Check(
     'level_too_low',

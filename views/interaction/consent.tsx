@@ -3,6 +3,7 @@ import { Layout, type PageContext, siteNameOf } from '../layout.tsx';
 import { Button, Hidden } from '../parts/button.tsx';
 import { languageMark } from '../parts/name.ts';
 import { fill, type Text, textOf } from '../text/index.ts';
+import { CertificateUses, type ShownUse } from './certificate-uses.tsx';
 
 export interface ConsentItem {
   id: string;
@@ -19,6 +20,8 @@ export interface ConsentPageProps {
   action: string;
   csrf: string;
   items: ConsentItem[];
+  /** Certificates the site asks for too, or is to read by law. */
+  uses?: readonly ShownUse[];
   purpose?: string;
   siteDepartment?: string;
   maskedName: string;
@@ -62,9 +65,21 @@ const Terms = ({
   );
 };
 
+const Items = ({ items, text }: { items: ConsentItem[]; text: Text }): VNode | null =>
+  items.length === 0 ? null : (
+    <>
+      <h2 id="items">{text.consent.items}</h2>
+      <ul class="items" aria-labelledby="items">
+        {items.map((item) => (
+          <Item key={item.id} item={item} text={text} />
+        ))}
+      </ul>
+    </>
+  );
+
 /** Renders what a site would be given and why; to refuse stands as large as to agree. */
 export const ConsentPage = (props: ConsentPageProps): VNode => {
-  const { context, action, csrf, items, maskedName } = props;
+  const { context, action, csrf, items, uses = [], maskedName } = props;
   const text = textOf(context.language);
   const words = text.consent;
   const title = fill(words.title, { site: siteNameOf(context) });
@@ -74,12 +89,8 @@ export const ConsentPage = (props: ConsentPageProps): VNode => {
       <form method="post" action={action}>
         <Hidden values={{ csrf }} />
         <Terms text={text} language={context.language} terms={props} />
-        <h2 id="items">{words.items}</h2>
-        <ul class="items" aria-labelledby="items">
-          {items.map((item) => (
-            <Item key={item.id} item={item} text={text} />
-          ))}
-        </ul>
+        <Items items={items} text={text} />
+        <CertificateUses context={context} uses={uses} />
         <p class="hint">{words.ending}</p>
         <div class="pair">
           <Button name="decision" value="agree">

@@ -11,6 +11,10 @@ export interface SignInPageProps {
   /** Takes `csrf` and `response` (JSON of the assertion; empty when scripts did not run). */
   action: string;
   passwordHref: string;
+  /** The page for a code by telephone; absent where that is not offered. */
+  phoneHref?: string;
+  /** The choice of another region; absent where no agreement covers the site. */
+  otherRegionHref?: string;
   /** WebAuthn request options, as JSON. */
   options: object;
   csrf: string;
@@ -43,7 +47,8 @@ const Failed = ({
 
 /** Renders the first page of a sign-in: the passkey, with the password and the way back beside it. */
 export const SignInPage = (props: SignInPageProps): VNode => {
-  const { context, action, passwordHref, options, csrf, abortAction, error } = props;
+  const { context, action, passwordHref, phoneHref, otherRegionHref, options, csrf, abortAction, error } =
+    props;
   const text = textOf(context.language);
   return (
     <Layout context={context} title={text.signIn.title} wrong={Boolean(error)} siteAbove passkeys>
@@ -68,6 +73,12 @@ export const SignInPage = (props: SignInPageProps): VNode => {
       <div class="others">
         <ActionLink href={passwordHref} kind="secondary">
           {text.signIn.usePassword}
+        </ActionLink>
+        <ActionLink href={phoneHref} kind="secondary">
+          {text.registration.signInLink}
+        </ActionLink>
+        <ActionLink href={otherRegionHref} kind="secondary">
+          {text.otherRegion.link}
         </ActionLink>
         <AbortForm context={context} action={abortAction} csrf={csrf} />
       </div>

@@ -28,6 +28,8 @@ export interface CertificatePageProps {
   presentHref: string | null;
   /** Where it is had for a wallet; null when it is of no use now. */
   credentialHref: string | null;
+  /** Where it is taken into a wallet; null when it is of no use. */
+  walletHref: string | null;
   /** Where a copy to print is asked for; null when it is of no use now. */
   copyHref: string | null;
 }
@@ -84,6 +86,11 @@ export const CertificatePage = (props: CertificatePageProps): VNode => {
         {props.copyHref !== null && (
           <ActionLink href={props.copyHref} kind="secondary">
             {one.copy}
+          </ActionLink>
+        )}
+        {props.walletHref !== null && (
+          <ActionLink href={props.walletHref} kind="secondary">
+            {textOf(context.language).wallet.title}
           </ActionLink>
         )}
         {props.credentialHref !== null && (

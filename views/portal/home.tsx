@@ -5,8 +5,11 @@ import { fill, type Text, textOf } from '../text/index.ts';
 
 export interface MyHomePageProps {
   context: PageContext;
-  maskedName: string;
-  maskedNumber: string;
+  /** What the person is greeted by. */
+  called: string;
+  /** Null, like the number, of a person who is not known yet. */
+  maskedName: string | null;
+  maskedNumber: string | null;
   maskedPhone: string | null;
   assurance: 1 | 2 | 3 | 4;
   /** How many use authorisations wait for an answer. */
@@ -19,11 +22,11 @@ const Profile = ({ props, words }: { props: MyHomePageProps; words: Text['portal
     <dl>
       <div>
         <dt>{words.name}</dt>
-        <dd>{props.maskedName}</dd>
+        <dd>{props.maskedName ?? words.notKnown}</dd>
       </div>
       <div>
         <dt>{words.number}</dt>
-        <dd class="code">{props.maskedNumber}</dd>
+        <dd class="code">{props.maskedNumber ?? words.notKnown}</dd>
       </div>
       <div>
         <dt>{words.phone}</dt>
@@ -40,7 +43,7 @@ const Profile = ({ props, words }: { props: MyHomePageProps; words: Text['portal
 
 /** Renders the first of the citizen's own pages. */
 export const MyHomePage = (props: MyHomePageProps): VNode => {
-  const { context, maskedName, pendingAuthorisations: pending } = props;
+  const { context, called, pendingAuthorisations: pending } = props;
   const words = textOf(context.language).portal;
   const { title, titleCount, hint } = words.authorisations;
   const asked = pending === 0 ? title : fill(titleCount, { count: String(pending) });
@@ -48,11 +51,12 @@ export const MyHomePage = (props: MyHomePageProps): VNode => {
     { href: '/my/certificates', label: words.certificates.title, hint: words.certificates.hint },
     { href: '/my/authorisations', label: asked, hint },
     { href: '/my/uses', label: words.uses.title, hint: words.uses.hint },
+    { href: '/my/level', label: words.level, hint: words.levelHint },
     { href: '/my/passkeys', label: words.passkeys, hint: words.passkeysHint },
   ];
   return (
     <Layout context={context} title={words.title}>
-      <h1>{fill(words.hello, { name: maskedName })}</h1>
+      <h1>{fill(words.hello, { name: called })}</h1>
       <p class="lead">{words.lead}</p>
       <nav aria-label={words.title}>
         <ul class="ways">

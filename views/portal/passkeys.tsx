@@ -46,7 +46,8 @@ const Item = ({
 
 /** Renders the list of passkeys. */
 export const PasskeysPage = ({ context, passkeys }: PasskeysPageProps): VNode => {
-  const { portal } = textOf(context.language);
+  const { portal, authenticators } = textOf(context.language);
+  const { ways } = authenticators;
   const words = portal.passkeyList;
   return (
     <Layout context={context} title={words.title}>
@@ -67,6 +68,8 @@ export const PasskeysPage = ({ context, passkeys }: PasskeysPageProps): VNode =>
         <ActionLink href="/my/passkeys/add" kind="secondary">
           {words.add}
         </ActionLink>
+        <ActionLink href="/my/password">{ways.password}</ActionLink>
+        <ActionLink href="/my/totp">{ways.totp}</ActionLink>
         <ActionLink href="/my">{portal.backHome}</ActionLink>
       </div>
     </Layout>

@@ -77,6 +77,11 @@ export const consentErrors = {
     zh: '这项用证授权已经结束或已有答复（{state}），不能再这样操作。请刷新列表查看。',
     en: 'This use authorisation has ended or been answered ({state}) and cannot be changed so. Refresh the list.',
   },
+  'authorisation-assurance-low': {
+    status: 403,
+    zh: '这个事项要求更高等级的登录（{level} 级），这次登录不够，没有授权。请退出后用更高等级的方式（如通行密钥）登录再试。',
+    en: 'This service item asks for a surer sign-in (level {level}) than this one, so nothing was allowed. Sign out, sign in by a surer way such as a passkey, and try again.',
+  },
   'authorisation-match-code': {
     status: 403,
     zh: '核对码不一致。请输入窗口屏幕上显示的核对码，还可再试 {triesLeft} 次；如果您不在窗口办事，请拒绝。',

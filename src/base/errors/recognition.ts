@@ -57,6 +57,11 @@ export const recognitionErrors = {
     zh: '您输入的指纹与登记的协议密钥不符，没有确认。请通过电话或当面再次核对，切勿强行通过。',
     en: 'The fingerprint given is not that of the registered agreement key, and nothing was confirmed. Compare it again by telephone or in person; do not force it.',
   },
+  'peer-missing': {
+    status: 404,
+    zh: '没有登记过这个地区。请回到对方地区列表重新选择。',
+    en: 'No such region is registered. Go back to the list of regions and choose again.',
+  },
   'peer-changed': {
     status: 409,
     zh: '对方地区的登记已存在或刚刚被更改，本次操作未保存。请刷新页面后重试。',

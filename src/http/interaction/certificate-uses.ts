@@ -6,7 +6,7 @@ import type { CertificateSummary, CertificateType } from '../../directory/index.
 import type { KnownPerson } from '../../identity/index.ts';
 import { type AskedDetail, type KeptDetail, readAskedDetails } from '../../oidc/index.ts';
 import { levelOf } from '../../terms/assurance.ts';
-import { decideTrust } from '../../terms/trust-level.ts';
+import { serves } from '../../terms/trust-level.ts';
 import type { InteractionDeps, OpenInteraction } from './open.ts';
 
 /** One type of certificate that is wanted, and the person's that can serve. */
@@ -50,7 +50,7 @@ export async function offeredUses(
       limit: mostOfType,
     });
     const certificates = page.certificates.filter(({ trustLevel: held }) =>
-      ['usable', 'usable-as-declaration'].includes(decideTrust({ held, minimum, crossesRegion: false })),
+      serves({ held, minimum, crossesRegion: false }),
     );
     return { typeCode: need.typeCode, fields: cover.fields, required, certificates };
   };

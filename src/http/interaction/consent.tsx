@@ -1,12 +1,13 @@
 import type { Context } from 'koa';
 import { type ConsentItem, ConsentPage } from '../../../views/interaction/consent.tsx';
-import { claimText } from '../../../views/text/index.ts';
+import { claimText, textOf } from '../../../views/text/index.ts';
 import { AppError } from '../../base/error.ts';
 import { maskName, maskNumber, maskPhone } from '../../base/mask.ts';
-import type { AccountProfile } from '../../identity/index.ts';
-import { claimsOfScope } from '../../oidc/index.ts';
+import { type AccountProfile, isKnown } from '../../identity/index.ts';
+import { claimsOfScope, keepDetails, keptDetails } from '../../oidc/index.ts';
 import { field } from '../form.ts';
 import { renderPage } from '../render.ts';
+import { grantUses, type OfferedUse, offeredUses, shownUses, withdrawFormer } from './certificate-uses.ts';
 import { finishStep, type InteractionDeps, type OpenInteraction, openInteraction } from './open.ts';
 
 const personOf = async (deps: InteractionDeps, open: OpenInteraction): Promise<AccountProfile> => {
@@ -21,11 +22,33 @@ const missing = (open: OpenInteraction, what: string): string[] => {
   return Array.isArray(list) ? list.map(String) : [];
 };
 
-const maskedValues = (person: AccountProfile): Record<string, string | undefined> => ({
-  name: maskName(person.name),
-  id_number: maskNumber(person.number),
-  phone_number: person.phone === undefined ? undefined : maskPhone(person.phone),
+const maskedBy = (mask: (text: string) => string, text: string | undefined): string | undefined =>
+  text === undefined ? undefined : mask(text);
+
+/** Of a guest there is what the home region released. */
+const maskedValues = ({
+  name,
+  number,
+  phone,
+  linked = {},
+}: AccountProfile): Record<string, string | undefined> => ({
+  name: maskedBy(maskName, name ?? linked.name),
+  id_number: maskedBy(maskNumber, number ?? linked.id_number),
+  phone_number: maskedBy(maskPhone, phone ?? linked.phone_number),
 });
+
+/** What the person is called on the page: the name, or the telephone of one who is not known yet; a guest may have neither. */
+const calledOf = (open: OpenInteraction, person: AccountProfile): string => {
+  const { name, phone_number } = maskedValues(person);
+  return name ?? phone_number ?? textOf(open.context.language).otherRegion.guest;
+};
+
+/** Certificates are asked of a person who is known; the policy has seen to that before. */
+const usesOf = async (
+  deps: InteractionDeps,
+  open: OpenInteraction,
+  person: AccountProfile,
+): Promise<OfferedUse[]> => (isKnown(person) ? offeredUses(deps, open, person) : []);
 
 const itemsOf = (open: OpenInteraction, person: AccountProfile): ConsentItem[] => {
   const masked = maskedValues(person);
@@ -49,6 +72,8 @@ const itemsOf = (open: OpenInteraction, person: AccountProfile): ConsentItem[] =
 /** Shows what the site would be given. */
 export async function showConsent(ctx: Context, deps: InteractionDeps, open: OpenInteraction): Promise<void> {
   const person = await personOf(deps, open);
+  const uses = await usesOf(deps, open, person);
+  const shown = await shownUses(deps, uses, open.context.language);
   ctx.type = 'html';
   ctx.body = renderPage(
     <ConsentPage
@@ -56,9 +81,10 @@ export async function showConsent(ctx: Context, deps: InteractionDeps, open: Ope
       action={open.at('consent')}
       csrf={open.csrf}
       items={itemsOf(open, person)}
+      uses={shown}
       purpose={open.site.purpose}
       siteDepartment={open.site.department}
-      maskedName={maskName(person.name)}
+      maskedName={calledOf(open, person)}
     />,
   );
 }
@@ -72,23 +98,32 @@ export async function submitConsent(ctx: Context, deps: InteractionDeps): Promis
   if (decision === 'switch') return finishStep(ctx, deps, { switchAccount: true });
   if (decision === 'refuse') return refuse(ctx, deps, 'the person did not agree');
   if (decision !== 'agree') throw new AppError('body-malformed');
-  const grantId = await writeGrant(deps, open, person.accountId);
+  const uses = await usesOf(deps, open, person);
+  const granted = isKnown(person) ? await grantUses(ctx, deps, open, { person, uses }) : [];
+  const { grantId, former } = await writeGrant(deps, open, person.accountId, { uses, granted });
+  if (isKnown(person)) await withdrawFormer(deps, person, former);
   return finishStep(ctx, deps, { consent: { grantId } });
 }
 
+/** Writes what was agreed to; tells which authorisations it takes the place of. */
 const writeGrant = async (
   deps: InteractionDeps,
   open: OpenInteraction,
   accountId: string,
-): Promise<string> => {
+  { uses, granted }: { uses: readonly OfferedUse[]; granted: Awaited<ReturnType<typeof grantUses>> },
+): Promise<{ grantId: string; former: string[] }> => {
   const { Grant } = deps.provider();
-  const former = open.details.grantId === undefined ? undefined : await Grant.find(open.details.grantId);
-  const grant = former ?? new Grant({ accountId, clientId: open.site.clientId });
+  const known = open.details.grantId === undefined ? undefined : await Grant.find(open.details.grantId);
+  const grant = known ?? new Grant({ accountId, clientId: open.site.clientId });
   const scopes = missing(open, 'missingOIDCScope');
   const claims = missing(open, 'missingOIDCClaims');
   if (scopes.length > 0) grant.addOIDCScope(scopes.join(' '));
   if (claims.length > 0) grant.addOIDCClaims(claims);
-  return grant.save();
+  const before = keptDetails(grant);
+  keepDetails(grant, uses, granted);
+  const after = new Set(keptDetails(grant).map((kept) => kept.authorisation_id));
+  const former = before.map((kept) => kept.authorisation_id).filter((id) => !after.has(id));
+  return { grantId: await grant.save(), former };
 };
 
 const refuse = (ctx: Context, deps: InteractionDeps, description: string): Promise<void> =>

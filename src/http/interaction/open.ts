@@ -2,8 +2,16 @@ import type { Context } from 'koa';
 import { errors, type Provider } from 'oidc-provider';
 import type { PageContext } from '../../../views/layout.tsx';
 import { AppError } from '../../base/error.ts';
+import type { Consent } from '../../consent/index.ts';
+import type { Directory } from '../../directory/index.ts';
 import type { Identity } from '../../identity/index.ts';
-import type { Site, SiteStore } from '../../oidc/index.ts';
+import {
+  isRegionClient,
+  type OtherRegions,
+  type Site,
+  type SiteStore,
+  siteBehind,
+} from '../../oidc/index.ts';
 import { type PageSettings, pageContext } from '../context.ts';
 import type { Csrf } from '../csrf.ts';
 import { ErrorAtSite } from '../errors.tsx';
@@ -15,11 +23,17 @@ export interface InteractionDeps {
   provider(): Provider;
   identity: Identity;
   sites: SiteStore;
+  consent: Consent;
+  directory: Directory;
   csrf: Csrf;
   settings: PageSettings;
   /** Hides a network address before it becomes part of a key. */
   hideAddress(address: string): string;
+  otherRegions: OtherRegions;
+  /** Takes a notice that a person signed out at home; false when it is none that counts. */
+  takeSignOutNotice(token: string): Promise<boolean>;
   unsafeAnyoneMaySignInAsAnyone: boolean;
+  nowSeconds(): number;
 }
 
 /** A step of a sign-in that this browser is in the middle of. */
@@ -41,8 +55,10 @@ export async function openInteraction(ctx: Context, deps: InteractionDeps): Prom
   const uid = String((ctx as { params?: Record<string, string> }).params?.['uid']);
   const details = await detailsOf(ctx, deps, uid);
   const clientId = String(details.params['client_id']);
-  const site = await deps.sites.find(clientId);
-  if (site === null || !site.enabled) throw new AppError('interaction-expired');
+  const found = await deps.sites.find(clientId);
+  if (found?.enabled === false && isRegionClient(clientId)) throw new AppError('other-region-closed');
+  if (found === null || !found.enabled) throw new AppError('interaction-expired');
+  const site = siteBehind(found, details.params);
   const at = (step = ''): string =>
     `/interaction/${uid}${step && `/${step}`}?site=${encodeURIComponent(clientId)}`;
   const uiLocales = details.params['ui_locales'];

@@ -2,7 +2,7 @@ import type { Context } from 'koa';
 import { SignOutPage } from '../../../views/sign-out.tsx';
 import { SignedOutPage } from '../../../views/signed-out.tsx';
 import { AppError, type ErrorCode } from '../../base/error.ts';
-import type { ProviderPages, SiteStore } from '../../oidc/index.ts';
+import { isRegionClient, type ProviderPages, type SiteStore } from '../../oidc/index.ts';
 import { type PageSettings, pageContext } from '../context.ts';
 import { drawError, ErrorAtSite } from '../errors.tsx';
 import { allowFormsTo } from '../headers.ts';
@@ -28,7 +28,12 @@ export function createProviderPages(deps: {
   return {
     async error(koaContext, { error, description }, cause) {
       const ctx = koaContext as unknown as Context;
-      const refusal = refusalOf(error, description, cause);
+      const asked = String(koaContext.oidc?.params?.['client_id'] ?? '');
+      // Another region is gone as a client while no agreement stands with it.
+      const isClosed = isRegionClient(asked) && (await siteOf(asked))?.enabled === false;
+      const refusal = isClosed
+        ? new AppError('other-region-closed', {}, { cause })
+        : refusalOf(error, description, cause);
       const site = await siteOf(koaContext.oidc?.client?.clientId).catch(() => null);
       const { language } = pageContext(ctx, settings);
       const wayBack = site && { siteName: site.name[language], siteUrl: site.homeUrl };

@@ -3,11 +3,11 @@ import { type PasswordError, PasswordPage } from '../../../views/interaction/pas
 import { PasswordPausedPage } from '../../../views/interaction/password-paused.tsx';
 import { SignInPage } from '../../../views/interaction/sign-in.tsx';
 import { AppError, type ErrorCode } from '../../base/error.ts';
-import type { SignedIn } from '../../identity/index.ts';
-import { acrOf } from '../../terms/assurance.ts';
 import { field, parseJson } from '../form.ts';
 import { renderPage } from '../render.ts';
-import { finishStep, type InteractionDeps, type OpenInteraction, openInteraction } from './open.ts';
+import { type InteractionDeps, type OpenInteraction, openInteraction } from './open.ts';
+import { signedIn, waitSecondsOf } from './outcome.ts';
+import { showSecondFactor } from './second-factor.tsx';
 
 /** Shows the first page of a sign-in: the passkey. */
 export async function showSignIn(
@@ -17,6 +17,7 @@ export async function showSignIn(
   refusal?: AppError,
 ): Promise<void> {
   const options = await deps.identity.beginPasskeySignIn({ binding: open.uid });
+  const regions = await deps.otherRegions.list(open.site, open.details.params);
   ctx.status = refusal?.status ?? 200;
   ctx.type = 'html';
   ctx.body = renderPage(
@@ -24,6 +25,8 @@ export async function showSignIn(
       context={open.context}
       action={open.at('passkey')}
       passwordHref={open.at('password')}
+      {...(deps.identity.offers.smsGateway ? { phoneHref: open.at('phone') } : {})}
+      {...(regions.length > 0 ? { otherRegionHref: open.at('other-region') } : {})}
       options={options}
       csrf={open.csrf}
       abortAction={open.at('abort')}
@@ -83,9 +86,11 @@ export async function submitPassword(ctx: Context, deps: InteractionDeps): Promi
   try {
     const address = deps.hideAddress(ctx.ip);
     const password = field(ctx, 'password');
-    await signedIn(ctx, deps, await deps.identity.signInWithPassword({ number, password, address }));
+    const binding = open.uid;
+    await signedIn(ctx, deps, await deps.identity.signInWithPassword({ number, password, address, binding }));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
+    if (error.code === 'second-factor-needed') return showSecondFactor(ctx, open);
     const field = fieldOf(error.code);
     if (field === null) return showPaused(ctx, open, error);
     ctx.status = error.status;
@@ -112,24 +117,11 @@ const showPaused = (ctx: Context, open: OpenInteraction, refusal: AppError): voi
   );
 };
 
-const waitSecondsOf = ({ values }: AppError): number =>
-  Number(values['waitSeconds'] ?? 0) + Number(values['waitMinutes'] ?? 0) * 60;
-
 /** The field a refusal is about; null when it is about the whole, such as a pause after too many tries. */
 const fieldOf = (code: ErrorCode): PasswordError['field'] | null => {
   if (code.startsWith('citizen-number-')) return 'number';
   return code === 'sign-in-refused' ? 'password' : null;
 };
-
-const signedIn = (
-  ctx: Context,
-  deps: InteractionDeps,
-  { accountId, amr, assurance }: SignedIn,
-): Promise<void> =>
-  finishStep(ctx, deps, {
-    login: { accountId, amr, acr: acrOf(assurance), remember: false },
-    switchAccount: false,
-  });
 
 /** Signs in whoever is named, for the bench; the setting that opens it is refused in production. */
 export async function submitWithoutProof(ctx: Context, deps: InteractionDeps): Promise<void> {

@@ -4,6 +4,7 @@ import { AuthorisationsPage, type ShownAuthorisation } from '../../../views/port
 import { textOf } from '../../../views/text/index.ts';
 import { AppError } from '../../base/error.ts';
 import type { Authorisation, Person } from '../../consent/index.ts';
+import { levelOf } from '../../terms/assurance.ts';
 import { field } from '../form.ts';
 import { shownCovers, tickedCovers } from './covers.ts';
 import type { PortalDeps } from './deps.ts';
@@ -101,7 +102,7 @@ export const showAuthorisation: PortalPage = (ctx, deps, visit) => drawOne(ctx, 
 export const answerAuthorisation: PortalPage = async (ctx, deps, visit) => {
   const own = await ownOf(ctx, deps, visit);
   try {
-    await takeDecision(ctx, deps, own);
+    await takeDecision(ctx, deps, visit, own);
   } catch (error) {
     if (!(error instanceof AppError) || error.status >= 500 || error.code === 'authorisation-missing')
       throw error;
@@ -113,6 +114,7 @@ export const answerAuthorisation: PortalPage = async (ctx, deps, visit) => {
 const takeDecision = async (
   ctx: Context,
   { consent }: PortalDeps,
+  visit: Visit,
   own: { person: Person; authorisationId: string },
 ): Promise<void> => {
   const decision = field(ctx, 'decision');
@@ -127,6 +129,7 @@ const takeDecision = async (
   await consent.approveAuthorisation({
     ...own,
     covers: tickedCovers(ctx, asked),
+    assurance: levelOf(visit.acr ?? '') ?? 1,
     ...(code === '' ? {} : { matchCode: code }),
   });
 };

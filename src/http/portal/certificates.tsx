@@ -70,6 +70,7 @@ export const showCertificate: PortalPage = async (ctx, deps, visit) => {
       ).map(({ name, label, value }) => ({ name, label: label[context.language], value }))}
       photoHref={photoHref}
       credentialHref={certificate.state === 'valid' ? `${path}/credential` : null}
+      walletHref={certificate.state === 'valid' ? `${path}/wallet` : null}
       copyHref={certificate.state === 'valid' ? `${path}/copy` : null}
       presentHref={certificate.state === 'valid' ? `${path}/present` : null}
     />

@@ -17,6 +17,7 @@ import { downloadCredential, showCertificate, showCertificates, showPhoto } from
 import { downloadCopy, showCopyForm } from './copies.tsx';
 import type { PortalDeps } from './deps.ts';
 import { showHome } from './home.tsx';
+import { beginFace, finishFace, matchPerson, showFace, showLevel } from './level.tsx';
 import {
   addPasskey,
   removePasskey,
@@ -25,10 +26,14 @@ import {
   showPasskey,
   showPasskeys,
 } from './passkeys.tsx';
+import { changePassword, showPassword } from './password.tsx';
 import { showChoice, showCode, takeChoice } from './present.tsx';
+import { showOfflineCode } from './present-offline.tsx';
 import { openObjection, rateUse, showUse, withdrawObjection } from './responses.tsx';
+import { beginTotp, finishTotp, removeTotp, renewCodes, showTotp } from './totp.tsx';
 import { showUses } from './uses.tsx';
 import { finishVisit, guarded, type PortalPage } from './visit.ts';
+import { cancelOffer, makeOffer, showWallets } from './wallet.tsx';
 
 export type { PortalDeps } from './deps.ts';
 
@@ -50,9 +55,13 @@ export function createPortalRoutes(deps: PortalDeps): Router {
   show('/certificates/:identifier/present', showChoice);
   take('/certificates/:identifier/present', takeChoice);
   show('/certificates/:identifier/code', showCode);
+  take('/certificates/:identifier/offline', showOfflineCode);
   show('/certificates/:identifier/credential', downloadCredential, fresh);
   show('/certificates/:identifier/copy', showCopyForm, fresh);
   take('/certificates/:identifier/copy', downloadCopy, fresh);
+  show('/certificates/:identifier/wallet', showWallets, fresh);
+  take('/certificates/:identifier/wallet', makeOffer, fresh);
+  take('/certificates/:identifier/wallet/cancel', cancelOffer);
   show('/photos/:token', showPhoto);
   show('/authorisations', showAuthorisations);
   show('/authorisations/:id', showAuthorisation);
@@ -64,6 +73,18 @@ export function createPortalRoutes(deps: PortalDeps): Router {
   take('/uses/:id/objections', openObjection);
   take('/uses/:id/objections/:objectionId/withdraw', withdrawObjection);
   take('/uses/:id/rating', rateUse);
+  show('/level', showLevel);
+  take('/level', matchPerson);
+  show('/level/face', showFace, fresh);
+  take('/level/face', beginFace, fresh);
+  show('/level/face/done', finishFace);
+  show('/password', showPassword, fresh);
+  take('/password', changePassword, fresh);
+  show('/totp', showTotp, fresh);
+  take('/totp/begin', beginTotp, fresh);
+  take('/totp/finish', finishTotp, fresh);
+  take('/totp/codes', renewCodes, fresh);
+  take('/totp/remove', removeTotp, fresh);
   show('/passkeys', showPasskeys);
   show('/passkeys/add', showAddPasskey, fresh);
   take('/passkeys/add', addPasskey, fresh);

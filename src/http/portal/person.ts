@@ -1,11 +1,11 @@
 import { AppError } from '../../base/error.ts';
-import type { AccountProfile } from '../../identity/index.ts';
+import { type AccountProfile, isKnown, type KnownPerson } from '../../identity/index.ts';
 import type { PortalDeps } from './deps.ts';
 import type { Visit } from './visit.ts';
 
 /** The person of a visit as the directory and the ledger know them. */
 export interface Holder {
-  profile: AccountProfile;
+  profile: KnownPerson;
   holder: { type: string; code: string };
   holderIndex: string;
 }
@@ -13,10 +13,17 @@ export interface Holder {
 /** The type of holder code of a citizen number (居民身份证号码). */
 const citizenNumberType = '111';
 
-/** Finds who visits. Throws account-not-active. */
-export async function holderOf(deps: PortalDeps, visit: Visit): Promise<Holder> {
+/** Finds the account of who visits. Throws account-not-active. */
+export async function profileOf(deps: PortalDeps, visit: Visit): Promise<AccountProfile> {
   const profile = await deps.identity.findAccount(visit.accountId);
   if (profile === null || profile.status !== 'active') throw new AppError('account-not-active');
+  return profile;
+}
+
+/** Finds who visits. Throws account-not-active, and person-not-known of one who is not known by name and number. */
+export async function holderOf(deps: PortalDeps, visit: Visit): Promise<Holder> {
+  const profile = await profileOf(deps, visit);
+  if (!isKnown(profile)) throw new AppError('person-not-known');
   const holder = { type: citizenNumberType, code: profile.number };
   return { profile, holder, holderIndex: deps.directory.holderIndexOf(holder) };
 }

@@ -6,7 +6,7 @@ import type { PortalDeps } from './deps.ts';
 import { showPage } from './page.ts';
 import { holderOf } from './person.ts';
 import { drawChoice, identifierOf, ownType, tickedFields } from './present.tsx';
-import { drawQr } from './qr.ts';
+import { drawQr } from '../qr.ts';
 import type { PortalPage } from './visit.ts';
 
 /** Who reads an offline code: it works wherever it is shown, so which counter it was cannot be known. */

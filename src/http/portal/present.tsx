@@ -6,7 +6,7 @@ import { certificatePath } from './certificates.tsx';
 import type { PortalDeps } from './deps.ts';
 import { showPage } from './page.ts';
 import { type Holder, holderOf } from './person.ts';
-import { drawQr } from './qr.ts';
+import { drawQr } from '../qr.ts';
 import type { PortalPage, Visit } from './visit.ts';
 
 /** Reads the identifier out of the address. */

@@ -114,5 +114,11 @@ export const guarded =
     const age = deps.nowSeconds() - visit.authTime;
     if (fresh && age > freshSeconds) return beginVisit(ctx, deps, true);
     if (isPost) deps.csrf.check(visit.binding, field(ctx, 'csrf'));
-    return page(ctx, deps, visit);
+    try {
+      await page(ctx, deps, visit);
+    } catch (error) {
+      if (isPost || !(error instanceof AppError) || error.code !== 'person-not-known') throw error;
+      // Not a dead end: the page where one makes oneself known.
+      ctx.redirect('/my/level?needed');
+    }
   };

@@ -9,7 +9,7 @@ import type { PortalDeps } from './deps.ts';
 import { showPage } from './page.ts';
 import { holderOf } from './person.ts';
 import { identifierOf, ownType } from './present.tsx';
-import { drawQr } from './qr.ts';
+import { drawQr } from '../qr.ts';
 import type { PortalPage, Visit } from './visit.ts';
 
 const walletsOf = async ({ sites }: PortalDeps): Promise<Site[]> =>

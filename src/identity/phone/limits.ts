@@ -1,0 +1,32 @@
+import { AppError } from '../../base/error.ts';
+import type { Work } from '../ports.ts';
+
+const hourSeconds = 3600;
+const daySeconds = 86_400;
+
+const pauseKey = (phoneIndex: string): string => `sms:pause:${phoneIndex}`;
+
+/**
+ * Counts a message before it is sent. The cap of a day counts what would be sent only, so that who is held up by the
+ * others does not use it up. Throws sms-too-soon {waitSeconds}, sms-limit-reached {waitMinutes}, sms-budget-spent.
+ */
+export async function countMessage(work: Work, phoneIndex: string, address: string): Promise<void> {
+  const { ephemeral, smsLimits } = work;
+  const isSoon = await ephemeral.count(pauseKey(phoneIndex), smsLimits.pauseSeconds);
+  if (isSoon.count > 1) throw new AppError('sms-too-soon', { waitSeconds: isSoon.resetSeconds });
+  const [byPhone, byAddress] = await Promise.all([
+    ephemeral.count(`sms:phone:${phoneIndex}`, hourSeconds),
+    ephemeral.count(`sms:address:${address}`, hourSeconds),
+  ]);
+  const passed = [
+    { ...byPhone, most: smsLimits.perPhonePerHour },
+    { ...byAddress, most: smsLimits.perAddressPerHour },
+  ].find(({ count, most }) => count > most);
+  if (passed) throw new AppError('sms-limit-reached', { waitMinutes: Math.ceil(passed.resetSeconds / 60) });
+  const today = await ephemeral.count('sms:day', daySeconds);
+  if (today.count > smsLimits.perDay) throw new AppError('sms-budget-spent');
+}
+
+/** Lets the next message to a telephone go at once. */
+export const forgetPause = ({ ephemeral }: Work, phoneIndex: string): Promise<void> =>
+  ephemeral.delete(pauseKey(phoneIndex));
