@@ -1,6 +1,5 @@
 import type { JWK } from 'jose';
-import * as client from 'openid-client';
-import { lazyConfiguration } from './site-discovery.ts';
+import { createDepartmentCaller } from './department-caller.ts';
 
 /** What Yihao tells a counter of a certificate that is shown to it. */
 export interface ScannedCertificate {
@@ -12,17 +11,6 @@ export interface ScannedCertificate {
   validUntil: string | null;
   photoUrl: string | null;
   fields: { name: string; label: { zh: string; en: string }; value: string }[];
-}
-
-/** Yihao refused: its code, and its sentence for the clerk. */
-export class CounterRefused extends Error {
-  constructor(
-    readonly code: string,
-    readonly detail: string,
-    readonly traceCode: string,
-  ) {
-    super(code);
-  }
 }
 
 /** The counter's side of the department interface: client credentials, private_key_jwt, DPoP. */
@@ -42,32 +30,13 @@ const useCause = {
 
 const scope = 'certificate.verify certificate.issue';
 
-/** Makes a counter's client; a token is asked for when it is needed and used until it ends. */
+/** Makes a counter's client. */
 export function createCounterClient(options: {
   issuer: string;
   clientId: string;
   privateJwk: JWK;
 }): CounterClient {
-  const configuration = lazyConfiguration({ ...options, scope, origin: options.issuer });
-  const keys = client.randomDPoPKeyPair('ES256');
-  const call = async (path: string, body: object): Promise<unknown> => {
-    const config = await configuration();
-    const DPoP = client.getDPoPHandle(config, await keys);
-    const { access_token } = await client.clientCredentialsGrant(config, { scope }, { DPoP });
-    const answer = await client.fetchProtectedResource(
-      config,
-      access_token,
-      new URL(`/api${path}`, options.issuer),
-      'POST',
-      JSON.stringify(body),
-      new Headers({ 'content-type': 'application/json', 'accept-language': 'zh-CN' }),
-      { DPoP },
-    );
-    const value = (await answer.json()) as { code?: string; detail?: string; trace_code?: string };
-    if (!answer.ok)
-      throw new CounterRefused(value.code ?? 'unknown', value.detail ?? '', value.trace_code ?? '');
-    return value;
-  };
+  const call = createDepartmentCaller({ ...options, scope });
   return {
     scan: async (code) => (await call('/presentations/scan', { code, useCause })) as ScannedCertificate,
     end: async (identifier, endedOn) => {

@@ -8,9 +8,10 @@ import type { JWK } from 'jose';
 import Koa, { type Context } from 'koa';
 import { type Clock, systemClock } from '../../src/base/clock.ts';
 import { projectRoot } from '../root.ts';
-import { CounterRefused, createCounterClient } from './counter-client.ts';
+import { createCounterClient } from './counter-client.ts';
 import { EndedPage, ScannedPage, ScanPage } from './counter-pages.tsx';
 import { createCounterSignals } from './counter-signals.ts';
+import { CallRefused } from './department-caller.ts';
 import { type DemoKiosk, kioskRoutes } from './kiosk-routes.ts';
 import { show } from './site-routes.ts';
 import type { RunningSite } from './site-server.ts';
@@ -56,7 +57,7 @@ export async function startDemoCounter(options: DemoCounterOptions): Promise<Run
   const offered = () => ({ heard: signals.newest(), hasKiosk: options.kiosk !== undefined });
   const refused = (ctx: Context, error: unknown): void => {
     const problem =
-      error instanceof CounterRefused
+      error instanceof CallRefused
         ? { text: error.detail, trace: error.traceCode }
         : { text: '暂时联系不上一号，请稍后重试。', trace: '-' };
     show(ctx, ScanPage({ problem, ...offered() }), 400);

@@ -1,6 +1,6 @@
 /**
- * The service items of the demo: one for which the person is asked, one for which the law lets the department read. Both
- * are invented, the law's title too, and their authority exists nowhere.
+ * The service items of the demo: two for which the person is asked, one for which the law lets the department read. All
+ * are invented, the law's title too, and their authorities exist nowhere.
  */
 
 /** A service item to save, in the words of those who keep the list. */
@@ -19,6 +19,38 @@ const department = {
   name: { zh: '示例省政务服务局', en: 'Government Services Office, Example Province' },
 };
 const typeOf = (serial: string): string => `11999999000000019M${serial}`;
+
+type Need = DemoItem['needs'][number];
+
+/** What the transfer of real estate can be done with: either of them serves. */
+export const transferNeeds: Readonly<Record<'marriage' | 'licence', Need>> = {
+  marriage: {
+    typeCode: typeOf('005'),
+    fields: ['registeredOn', 'registrationOffice'],
+    minimumTrust: 'B',
+    required: false,
+  },
+  licence: {
+    typeCode: typeOf('003'),
+    fields: ['firstIssuedOn', 'address'],
+    minimumTrust: 'B',
+    required: false,
+  },
+};
+
+/** The item for which the demo's property site asks for a certificate. */
+export const transferItem: DemoItem = {
+  code: 'SYN-0009',
+  name: { zh: '不动产转移登记', en: 'Transfer of real estate' },
+  department: {
+    code: '119999990000000436',
+    name: { zh: '示例省自然资源厅', en: 'Department of Natural Resources, Example Province' },
+  },
+  needs: Object.values(transferNeeds),
+  basis: { kind: 'consent' },
+  longestUseSeconds: 86_400,
+  enabled: true,
+};
 
 /** Every service item of the demo. */
 export const demoItems: readonly DemoItem[] = [
@@ -50,4 +82,5 @@ export const demoItems: readonly DemoItem[] = [
     longestUseSeconds: 86_400,
     enabled: true,
   },
+  transferItem,
 ];

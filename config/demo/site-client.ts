@@ -1,4 +1,5 @@
 import * as client from 'openid-client';
+import { type AllowedWish, allowedOf, type CertificateWish, detailsOf } from './site-certificates.ts';
 import { lazyConfiguration, type SiteClientOptions } from './site-discovery.ts';
 import { SiteProblem } from './site-problem.ts';
 import type { SiteLanguage } from './site-text.ts';
@@ -9,6 +10,8 @@ export interface SignInAttempt {
   nonce: string;
   codeVerifier: string;
   proofKeys: client.CryptoKeyPair;
+  /** The certificate that is asked for too; null for none. */
+  wish: CertificateWish | null;
 }
 
 /** What the site learnt of the person. */
@@ -21,11 +24,13 @@ export interface KnownPerson {
   signedInAt: Date | null;
   acr: string | null;
   idToken: string;
+  /** The certificate the person lets this site read; null for none. */
+  allowed: AllowedWish | null;
 }
 
 /** The site's side of OpenID Connect: PAR, PKCE, private_key_jwt, DPoP. Failures are SiteProblems. */
 export interface SiteClient {
-  begin(language: SiteLanguage): Promise<{ url: URL; attempt: SignInAttempt }>;
+  begin(language: SiteLanguage, wish: CertificateWish | null): Promise<{ url: URL; attempt: SignInAttempt }>;
   /** @param answer the address the browser came back to, with its query */
   finish(answer: URL, attempt: SignInAttempt): Promise<KnownPerson>;
   endSessionUrl(idToken: string): Promise<URL>;
@@ -52,7 +57,7 @@ const problemOf = (error: unknown, otherwise: 'provider-unreachable' | 'answer-u
 const learn = async (
   config: client.Configuration,
   tokens: Awaited<ReturnType<typeof client.authorizationCodeGrant>>,
-  DPoP: client.DPoPHandle,
+  { DPoP, wish }: { DPoP: client.DPoPHandle; wish: CertificateWish | null },
 ): Promise<KnownPerson> => {
   const claims = tokens.claims();
   if (claims === undefined || tokens.id_token === undefined)
@@ -66,12 +71,13 @@ const learn = async (
     signedInAt: claims.auth_time === undefined ? null : new Date(claims.auth_time * 1000),
     acr: textOf(claims['acr']),
     idToken: tokens.id_token,
+    allowed: wish === null ? null : allowedOf(wish, tokens['authorization_details']),
   };
 };
 
 const authorizationParameters = async (
   { scope, origin }: SiteClientOptions,
-  { state, nonce, codeVerifier }: SignInAttempt,
+  { state, nonce, codeVerifier, wish }: SignInAttempt,
   levels: readonly string[],
 ): Promise<Record<string, string>> => ({
   redirect_uri: `${origin}/callback`,
@@ -81,6 +87,7 @@ const authorizationParameters = async (
   code_challenge: await client.calculatePKCECodeChallenge(codeVerifier),
   code_challenge_method: 'S256',
   // Any level will do; asking is what makes the ID token tell it.
+  ...(wish === null ? {} : { authorization_details: detailsOf(wish) }),
   ...(levels.length > 0 ? { acr_values: levels.join(' ') } : {}),
 });
 
@@ -88,13 +95,14 @@ const authorizationParameters = async (
 export function createSiteClient(options: SiteClientOptions): SiteClient {
   const configuration = lazyConfiguration(options);
   return {
-    async begin(language) {
+    async begin(language, wish) {
       const config = await configuration();
       const attempt: SignInAttempt = {
         state: client.randomState(),
         nonce: client.randomNonce(),
         codeVerifier: client.randomPKCECodeVerifier(),
         proofKeys: await client.randomDPoPKeyPair('ES256'),
+        wish,
       };
       const levels = config.serverMetadata().acr_values_supported ?? [];
       const parameters = {
@@ -108,13 +116,13 @@ export function createSiteClient(options: SiteClientOptions): SiteClient {
         throw problemOf(error, 'provider-unreachable');
       }
     },
-    async finish(answer, { state, nonce, codeVerifier, proofKeys }) {
+    async finish(answer, { state, nonce, codeVerifier, proofKeys, wish }) {
       const config = await configuration();
       const DPoP = client.getDPoPHandle(config, proofKeys);
       const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: codeVerifier };
       try {
         const tokens = await client.authorizationCodeGrant(config, answer, checks, undefined, { DPoP });
-        return await learn(config, tokens, DPoP);
+        return await learn(config, tokens, { DPoP, wish });
       } catch (error) {
         throw error instanceof SiteProblem ? error : problemOf(error, 'answer-untrusted');
       }

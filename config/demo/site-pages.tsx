@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { maskName, maskPhone } from '../../src/base/mask.ts';
+import type { CertificateWish, ReadCertificate } from './site-certificates.ts';
 import type { KnownPerson } from './site-client.ts';
 import { type ProblemKind, problems } from './site-problem.ts';
 import { levelText, type SiteLanguage, type SiteText, siteText } from './site-text.ts';
@@ -13,6 +14,8 @@ export interface SiteFace {
   english?: { department: string; purpose: string };
   /** Which of the calm colours it wears. */
   color: 'pine' | 'plum';
+  /** Certificates that serve here instead of paper copies; none when left out. */
+  wishes?: readonly CertificateWish[];
 }
 
 /** What every page of a site is given. */
@@ -67,6 +70,23 @@ const Page = ({
   );
 };
 
+const Wishes = ({ face: { wishes = [] }, language }: SitePageProps): VNode | null => {
+  const words = siteText(language).certificates;
+  return wishes.length === 0 ? null : (
+    <section aria-labelledby="wishes">
+      <h2 id="wishes">{words.choose}</h2>
+      <p>{words.chooseHint}</p>
+      <ul class="wishes">
+        {wishes.map(({ id, name }) => (
+          <li key={id}>
+            <a href={`/login?with=${id}`}>{words.withOne.replace('{name}', name[language])}</a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+};
+
 /** Renders the home page of a visitor nobody knows. */
 export const WelcomePage = ({ face, language }: SitePageProps): VNode => {
   const words = siteText(language).welcome;
@@ -81,6 +101,7 @@ export const WelcomePage = ({ face, language }: SitePageProps): VNode => {
           {words.signIn}
         </a>
       </p>
+      <Wishes face={face} language={language} />
       <section aria-labelledby="why">
         <h2 id="why">{words.why}</h2>
         <p>
@@ -151,12 +172,52 @@ export const HomePage = (props: SitePageProps & { person: KnownPerson; formToken
           <span class="hint">{words.subjectHint}</span>
         </Fact>
       </dl>
+      {person.allowed !== null && (
+        <p class="wishes">
+          <a href="/certificate">
+            {text.certificates.look.replace('{name}', person.allowed.wish.name[language])}
+          </a>
+        </p>
+      )}
+      <Wishes face={face} language={language} />
       <form method="post" action="/logout">
         <input type="hidden" name="formToken" value={formToken} />
         <button class="button plain" type="submit">
           {words.signOut}
         </button>
       </form>
+    </Page>
+  );
+};
+
+/** Renders what the site read of a certificate, and that it keeps none of it. */
+export const CertificatePage = (
+  props: SitePageProps & { wish: CertificateWish; read: ReadCertificate },
+): VNode => {
+  const { face, language, wish, read } = props;
+  const words = siteText(language).certificates;
+  const title = words.title.replace('{name}', wish.name[language]);
+  return (
+    <Page face={face} language={language} title={title}>
+      <h1>{title}</h1>
+      <p>{words.lead}</p>
+      <dl>
+        <Fact name={words.issuer}>{read.issuerName}</Fact>
+        {read.fields.map(({ name, label, value }) => (
+          <Fact key={name} name={label[language]}>
+            {value}
+          </Fact>
+        ))}
+      </dl>
+      <p class="hint">{words.withdraw}</p>
+      <p class="wishes">
+        <a href="/certificate">{words.again}</a>
+      </p>
+      <p>
+        <a class="button plain" href="/">
+          {words.back}
+        </a>
+      </p>
     </Page>
   );
 };

@@ -43,6 +43,36 @@ export const problems = {
       text: 'The answer that arrived could not be verified, so it was not used. Please start again.',
     },
   },
+  'certificate-not-allowed': {
+    status: 403,
+    zh: {
+      title: '本站没有得到证照',
+      text: '您没有同意使用证照，本站什么也没有读到。改变主意的话，请回到首页再选一次。',
+    },
+    en: {
+      title: 'This site was given no certificate',
+      text: 'You did not agree to one being used, and nothing was read. If you change your mind, choose again on the home page.',
+    },
+  },
+  'certificate-ended': {
+    status: 403,
+    zh: {
+      title: '您的授权已经结束',
+      text: '您在一号撤回了授权，或授权已经到期，所以本站读不到这份证照了，也没有留下它的内容。还要办理的话，请回到首页再选一次。',
+    },
+    en: {
+      title: 'Your permission has ended',
+      text: 'You withdrew it at Yihao, or its time is over, so this site can no longer read the certificate, and it has kept nothing of it. To go on, choose again on the home page.',
+    },
+  },
+  'certificate-unread': {
+    status: 502,
+    zh: { title: '暂时读不到证照', text: '一号没有提供这份证照。请过一会儿再试，或者带上原件到窗口办理。' },
+    en: {
+      title: 'The certificate cannot be read',
+      text: 'Yihao did not give it out. Try again in a moment, or take the original to the counter.',
+    },
+  },
   'form-expired': {
     status: 403,
     zh: { title: '这个页面已失效', text: '什么也没有提交。请回到首页再操作一次。' },

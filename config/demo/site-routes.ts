@@ -3,9 +3,10 @@ import Router from '@koa/router';
 import type { Context } from 'koa';
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
+import type { CertificateReader } from './site-certificates.ts';
 import type { SiteClient } from './site-client.ts';
 import { LogoutTokenRefused, type NamedByLogout } from './site-logout.ts';
-import { HomePage, SignedOutPage, type SiteFace, WelcomePage } from './site-pages.tsx';
+import { CertificatePage, HomePage, SignedOutPage, type SiteFace, WelcomePage } from './site-pages.tsx';
 import { SiteProblem } from './site-problem.ts';
 import type { SiteSession, SiteSessions } from './site-sessions.ts';
 import type { SiteLanguage } from './site-text.ts';
@@ -17,6 +18,7 @@ export interface SiteRouteDeps {
   cookieName: string;
   stylesheet: string;
   client: SiteClient;
+  readCertificate: CertificateReader;
   sessions: SiteSessions;
   readLogoutToken(token: string): Promise<NamedByLogout>;
   note(line: string): void;
@@ -66,6 +68,7 @@ export function siteRoutes(deps: SiteRouteDeps): Router {
   });
   router.get('/login', (ctx) => beginSignIn(ctx, deps));
   router.get('/callback', (ctx) => finishSignIn(ctx, deps));
+  router.get('/certificate', (ctx) => showCertificate(ctx, deps));
   router.post('/logout', (ctx) => signOut(ctx, deps));
   router.get('/signed-out', (ctx) => show(ctx, SignedOutPage({ face, language: languageOf(ctx) })));
   router.post('/backchannel-logout', (ctx) => receiveLogout(ctx, deps));
@@ -80,7 +83,8 @@ const giveCookie = (ctx: Context, { cookieName }: SiteRouteDeps, session: SiteSe
 };
 
 const beginSignIn = async (ctx: Context, deps: SiteRouteDeps): Promise<void> => {
-  const { url, attempt } = await deps.client.begin(languageOf(ctx));
+  const wish = deps.face.wishes?.find(({ id }) => id === ctx.query['with']) ?? null;
+  const { url, attempt } = await deps.client.begin(languageOf(ctx), wish);
   const session = currentSession(ctx, deps) ?? deps.sessions.open();
   deps.sessions.remember(session, attempt);
   giveCookie(ctx, deps, session);
@@ -96,7 +100,18 @@ const finishSignIn = async (ctx: Context, deps: SiteRouteDeps): Promise<void> =>
   const person = await client.finish(answer, attempt);
   sessions.end(session.id);
   giveCookie(ctx, deps, sessions.open(person));
-  ctx.redirect('/');
+  ctx.redirect(attempt.wish === null ? '/' : '/certificate');
+};
+
+/** Reads the certificate at Yihao every time: what is withdrawn there is not shown here again. */
+const showCertificate = async (ctx: Context, deps: SiteRouteDeps): Promise<void> => {
+  const { face } = deps;
+  const person = currentSession(ctx, deps)?.person ?? null;
+  if (person === null) return ctx.redirect('/');
+  const { allowed } = person;
+  if (allowed === null) throw new SiteProblem('certificate-not-allowed');
+  const read = await deps.readCertificate(allowed);
+  show(ctx, CertificatePage({ face, language: languageOf(ctx), wish: allowed.wish, read }));
 };
 
 const signOut = async (ctx: Context, deps: SiteRouteDeps): Promise<void> => {

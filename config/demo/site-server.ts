@@ -7,6 +7,7 @@ import type { JWK } from 'jose';
 import Koa, { type Middleware } from 'koa';
 import { type Clock, systemClock } from '../../src/base/clock.ts';
 import { projectRoot } from '../root.ts';
+import { createCertificateReader } from './site-certificates.ts';
 import { createSiteClient } from './site-client.ts';
 import { createLogoutTokenReader } from './site-logout.ts';
 import { ProblemPage, type SiteFace } from './site-pages.tsx';
@@ -36,8 +37,12 @@ export interface RunningSite {
 
 /** Starts a demo site: a stand-in for a department's own, which knows of Yihao only what OpenID Connect says. */
 export async function startDemoSite(options: DemoSiteOptions): Promise<RunningSite> {
-  const { host, port, clientId, name, department, purpose, english, color } = options;
-  const face: SiteFace = { name, department, purpose, color, ...(english && { english }) };
+  const { host, port, clientId, name, department, purpose, english, color, wishes } = options;
+  const face: SiteFace = {
+    ...{ name, department, purpose, color },
+    ...(english && { english }),
+    ...(wishes && { wishes }),
+  };
   const stylesheet = await readFile(join(projectRoot(), 'config', 'demo', 'site.css'), 'utf8');
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
@@ -55,6 +60,7 @@ export async function startDemoSite(options: DemoSiteOptions): Promise<RunningSi
     cookieName: `${clientId}_session`,
     stylesheet,
     client,
+    readCertificate: createCertificateReader({ ...options, systemName: name.zh }),
     sessions: new SiteSessions(clock),
     readLogoutToken,
     note,

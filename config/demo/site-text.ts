@@ -29,6 +29,18 @@ const zh = {
     absent: '未提供',
     signOut: '退出登录',
   },
+  certificates: {
+    choose: '带上证照办理',
+    chooseHint: '不用交复印件：您在一号同意之后，本站向一号读取办理所需的几项。',
+    withOne: '带上{name}登录',
+    look: '查看您提供的{name}',
+    title: '您提供的{name}',
+    lead: '以下是本站刚刚从一号读到的内容，每次查看都重新读取，本站不留存。',
+    issuer: '发证机关',
+    withdraw: '您可以随时在一号的“用证授权”里撤回，撤回后本站就读不到了。',
+    again: '再读一次',
+    back: '回到首页',
+  },
   signedOut: {
     title: '已退出',
     heading: '您已退出',
@@ -67,6 +79,19 @@ const en: SiteText = {
     levels: ['Level 1', 'Level 2', 'Level 3', 'Level 4'],
     absent: 'Not given',
     signOut: 'Sign out',
+  },
+  certificates: {
+    choose: 'Bring a certificate along',
+    chooseHint: 'No paper copy: once you agree at Yihao, this site reads there the few items it needs.',
+    withOne: 'Sign in with your {name}',
+    look: 'See the {name} you gave',
+    title: 'Your {name}',
+    lead: 'This is what the site has just read at Yihao. It reads anew each time and keeps none of it.',
+    issuer: 'Issued by',
+    withdraw:
+      'You can take this back at any time at Yihao, under use authorisations; then this site can read it no more.',
+    again: 'Read it again',
+    back: 'Back to the home page',
   },
   signedOut: {
     title: 'Signed out',

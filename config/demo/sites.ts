@@ -1,4 +1,6 @@
 import type { JWK } from 'jose';
+import { transferItem, transferNeeds } from './items.ts';
+import type { CertificateWish } from './site-certificates.ts';
 
 /** A demo site as Yihao registers it: who it is, and its OpenID client metadata. */
 export interface DemoSite {
@@ -30,7 +32,8 @@ export const demoSites = (origins: PerSite<string>, publicKeys: PerSite<JWK>): P
     name: { zh: '不动产登记', en: 'Property registration' },
     department: '示例省自然资源厅',
     purpose: '确认申请人身份，并就登记进度联系申请人',
-    ...registration(origins.property, publicKeys.property, 'openid name phone'),
+    authorityCode: transferItem.department.code,
+    ...withCertificates(registration(origins.property, publicKeys.property, 'openid name phone')),
   },
   social: {
     clientId: 'demo-social',
@@ -53,11 +56,39 @@ export const siteEnglish: PerSite<{ department: string; purpose: string }> = {
   },
 };
 
-const registration = (
-  origin: string,
-  publicKey: JWK,
-  scope: string,
-): Pick<DemoSite, 'homeUrl' | 'enabled' | 'legalBasis' | 'metadata'> => ({
+const wish = (id: keyof typeof transferNeeds, name: CertificateWish['name']): CertificateWish => {
+  const { typeCode, fields } = transferNeeds[id];
+  const item = { code: transferItem.code, name: transferItem.name.zh };
+  return { id, name, typeCode, fields, item, purpose: '核对不动产转移登记的申请材料' };
+};
+
+/** Lists the certificates with which people can sign in at the property site. */
+export const propertyWishes: readonly CertificateWish[] = [
+  wish('marriage', { zh: '结婚证', en: 'marriage certificate' }),
+  wish('licence', { zh: '机动车驾驶证', en: 'driving licence' }),
+];
+
+/** Names the scopes that a site asks for as it signs a person in; the rest are its machine's. */
+export const signInScopeOf = ({ metadata }: DemoSite): string =>
+  String(metadata['scope'])
+    .split(' ')
+    .filter((scope) => !scope.startsWith('certificate.'))
+    .join(' ');
+
+type Registration = Pick<DemoSite, 'homeUrl' | 'enabled' | 'legalBasis' | 'metadata'>;
+
+/** Lets a site ask for certificates too, which it reads in its own name (RFC 9396). */
+const withCertificates = ({ metadata, ...site }: Registration): Registration => ({
+  ...site,
+  metadata: {
+    ...metadata,
+    grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
+    authorization_details_types: ['electronic_certificate'],
+    scope: `${metadata['scope']} certificate.query`,
+  },
+});
+
+const registration = (origin: string, publicKey: JWK, scope: string): Registration => ({
   homeUrl: `${origin}/`,
   enabled: true,
   legalBasis: {},

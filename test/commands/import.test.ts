@@ -45,7 +45,12 @@ const seedCatalogue = (name: string): Promise<void> =>
     const masterKey = parseMasterKey(masterKeyText);
     const keys = { connection, masterKey, clock, keyOverlapSeconds: 60, nationalSeals: false };
     const { cipher, blindIndex, sealer } = await openCrypto(keys);
-    const directory = createDirectory({ connection, cipher, blindIndex, sealer, clock });
+    const directory = createDirectory({
+      ...{ connection, cipher, blindIndex, sealer, clock },
+      // Only the catalogue is used.
+      photos: { findPhoto: async () => null },
+      onStatusChanged: async () => undefined,
+    });
     await directory.ready();
     for (const type of catalogueSeed) await directory.catalogue.saveType(type, 'seed');
   });

@@ -48,7 +48,13 @@ const asked = async (changes: Partial<AuthorisationRequest> = {}) => ({
   authorisationId: (await ask(changes)).authorisationId,
 });
 const check = async (authorisationId: string, changes: Partial<AuthorisationQuestion> = {}) => {
-  const question = { authorisationId, requesterId: 'department-1', person: citizen, ...nameOnly };
+  const question = {
+    authorisationId,
+    requesterId: 'department-1',
+    person: citizen,
+    trustLevel: 'A' as const,
+    ...nameOnly,
+  };
   const answer = await house.consent.checkAuthorisation({ ...question, ...changes });
   return answer.kind === 'allowed' ? 'allowed' : answer.reason;
 };
@@ -121,6 +127,24 @@ describe('a request', () => {
   ])('for %s is refused', async (_what, changes, refusal) => {
     expect(await codeOf(ask(changes))).toMatchObject(refusal);
     expect((await house.consent.listAuthorisations(citizen)).rows).toEqual([]);
+  });
+
+  test('keeps the trust the item needed when asked, and holds every read against it', async () => {
+    const own = await asked({ covers: [nameOnly, { typeCode: licenceType, fields: ['范围'] }] });
+    await house.consent.approveAuthorisation(own);
+    const { needs } = itemDraft();
+    const lower = needs.map((need) => ({ ...need, minimumTrust: 'D' as const }));
+    await house.consent.saveServiceItem({
+      item: itemDraft({ needs: lower }),
+      expectedVersion: 1,
+      actor: 'x',
+    });
+    const levels = ['A', 'B', 'C', 'D'] as const;
+    const of = (read: object) =>
+      Promise.all(levels.map((trustLevel) => check(own.authorisationId, { ...read, trustLevel })));
+    expect(await of({})).toEqual(['allowed', 'trust-low', 'trust-low', 'trust-low']);
+    const licence = { typeCode: licenceType, fields: ['范围'] };
+    expect(await of(licence)).toEqual(['allowed', 'allowed', 'trust-low', 'trust-low']);
   });
 
   test('for an item of law is not made: duty is no consent', async () => {

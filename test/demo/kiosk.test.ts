@@ -1,14 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import jsQR from 'jsqr';
 import QRCode from 'qrcode';
 import sharp from 'sharp';
 import { startDemoCounter } from '../../config/demo/counter-server.ts';
 import { readOrCreateSiteKey } from '../../config/demo/keys.ts';
 import type { RunningSite } from '../../config/demo/site-server.ts';
-import { openKiosk, spoken } from '../../src/commands/kiosk.ts';
+import { checkAtKiosk, openKiosk, spoken } from '../../src/commands/kiosk.ts';
 import { type Browser, type BrowserPage, createBrowser } from '../support/browser-fetch.ts';
 import { issueLicence, keepPhoto, licenceOf, seedTypes } from '../support/certificates.ts';
 import { authorities } from '../support/department.ts';
@@ -134,6 +135,33 @@ describe('a code for a counter without a network', () => {
       phone.post(at(`/my/certificates/${of}/offline`), { csrf, fields });
     expect((await ask(theirs, 'vehicleClass')).status).toBe(404);
     expect((await ask(identifier, 'salary')).status).toBe(400);
+  });
+});
+
+describe('the command that checks it', () => {
+  test('fetches what it needs, answers each line in both languages, and ends with its input', async () => {
+    const code = await readCode(await askOffline('vehicleClass'));
+    const said: string[] = [];
+    const log = jest.spyOn(console, 'log').mockImplementation((line: string) => {
+      said.push(line);
+    });
+    const typed = [code, '', code, 'not a code'].map((line) => `${line}\r\n`);
+    await checkAtKiosk([join(folder, 'command'), `${instance.issuer}/`], Readable.from(typed)).finally(() =>
+      log.mockRestore(),
+    );
+    const all = said.map((line) => line.trim());
+    const headings = said.filter((line) => line.startsWith('\n')).map((line) => line.trim());
+    const refused = ['核验不通过', 'Not genuine'];
+    expect(headings).toEqual(['真实有效', 'Genuine', ...refused, ...refused]);
+    for (const words of ['准驾车型: C1', '持证人: **远', 'Holder: **远']) expect(all).toContain(words);
+    const updates = all.filter((line) => line.startsWith(`${instance.issuer}：密钥和`));
+    expect(updates).toHaveLength(2);
+    expect(said.join()).not.toContain(person.number);
+  });
+
+  test('says how it is called when it is told too little, or what is no address', async () => {
+    for (const given of [[], [folder], [folder, 'region']])
+      await expect(checkAtKiosk(given, Readable.from([]))).rejects.toThrow(/^usage: yihao kiosk check/);
   });
 });
 

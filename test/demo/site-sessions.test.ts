@@ -10,6 +10,7 @@ const person = (subject: string, sid: string): KnownPerson => ({
   signedInAt: null,
   acr: null,
   idToken: 'token',
+  allowed: null,
 });
 const attempt = (state: string): SignInAttempt => ({ state }) as SignInAttempt;
 

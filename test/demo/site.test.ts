@@ -3,7 +3,7 @@ import { exportJWK, generateKeyPair } from 'jose';
 import type { ClientMetadata } from 'oidc-provider';
 import { publicKeyOf } from '../../config/demo/keys.ts';
 import { type RunningSite, startDemoSite } from '../../config/demo/site-server.ts';
-import { type DemoSite, demoSites } from '../../config/demo/sites.ts';
+import { type DemoSite, demoSites, signInScopeOf } from '../../config/demo/sites.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { type BareProvider, openBareProvider } from '../support/bare-provider.ts';
 import { type Browser, type BrowserPage, createBrowser } from '../support/browser-fetch.ts';
@@ -36,12 +36,17 @@ const start = (site: DemoSite, privateJwk: typeof keys.property, issuer: string)
     privateJwk,
     host: '127.0.0.1',
     port: 0,
-    scope: String(site.metadata['scope']),
+    scope: signInScopeOf(site),
     color: 'pine',
     note: (line) => notes.push(line),
   });
 
-const clientOf = ({ clientId, metadata }: DemoSite): ClientMetadata => ({ client_id: clientId, ...metadata });
+/** The bare provider knows people only, no machines and no certificates. */
+const clientOf = (site: DemoSite): ClientMetadata => {
+  const { authorization_details_types: _, ...metadata } = site.metadata;
+  const grants = ['authorization_code', 'refresh_token'];
+  return { client_id: site.clientId, ...metadata, grant_types: grants, scope: signInScopeOf(site) };
+};
 
 beforeAll(async () => {
   provider = await openBareProvider();

@@ -132,6 +132,28 @@ describe('a department’s machine', () => {
     const refused = await eager.call('/certificate-types/list', {});
     expect([refused.status, refused.body['code']]).toEqual([429, 'machine-quota-exceeded']);
   });
+
+  test('has fewer calls of an operation that costs more, told when to try again, and goes on with the others', async () => {
+    const eager = await startDepartment(instance);
+    const { ephemeral } = instance.app.house.storage;
+    const most = 120;
+    const key = `limit:api:${eager.clientId}:verifyFile`;
+    await Promise.all(Array.from({ length: most - 1 }, () => ephemeral.count(key, 60)));
+    const verify = () => eager.call('/files/verify', { digest: '0'.repeat(64), useCause, basis: law });
+    expect((await verify()).status).toBe(200);
+    const refused = await verify();
+    expect([refused.status, refused.type]).toEqual([429, 'application/problem+json']);
+    const { retryAfter } = refused;
+    expect(retryAfter).toBeGreaterThan(0);
+    expect(retryAfter).toBeLessThanOrEqual(60);
+    expect(refused.body).toMatchObject({
+      status: 429,
+      code: 'machine-quota-exceeded',
+      trace_code: expect.any(String),
+      detail: expect.stringContaining(String(retryAfter)),
+    });
+    expect((await eager.call('/certificate-types/list', {})).status).toBe(200);
+  });
 });
 
 describe('verifying a certificate', () => {

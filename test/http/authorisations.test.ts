@@ -126,6 +126,25 @@ describe('a use authorisation, the whole way', () => {
     expect((await browser.get(at('/my/uses'))).text.split('测试部门')).toHaveLength(5);
   });
 
+  test('of a type opens no certificate that is trusted less than the item needs', async () => {
+    const identifier = await issueLicence(instance, person);
+    const path = await ask();
+    await agree(await browser.get(at(path)));
+    const asked = { identifier, useCause, basis: { authorisationId: idOf(path) } };
+    const read = () => counter.call('/certificates/read', { ...asked, fields: ['vehicleClass'] });
+    expect((await read()).status).toBe(200);
+    await instance.app.house.storage.records
+      .model('Certificate')
+      .updateOne({ _id: identifier }, { $set: { trustLevel: 'C' } });
+    const refused = await read();
+    expect([refused.status, refused.body['code']]).toEqual([403, 'use-trust-low']);
+    expect(String(refused.body['detail'])).toContain('C');
+    expect((await counter.call('/verifications', asked)).body['code']).toBe('use-trust-low');
+    const holderIndex = instance.app.house.directory.holderIndexOf({ type: '111', code: person.number });
+    const [row] = (await instance.app.house.consent.listAccesses({ holderIndex })).rows;
+    expect(row?.outcome).toEqual({ kind: 'refused', code: 'use-trust-low' });
+  });
+
   test('for one certificate by name lets it be verified and read, and no other of its type', async () => {
     const identifier = await issueLicence(instance, person);
     const other = await issueLicence(instance, person);

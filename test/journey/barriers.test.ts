@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { demoPassword } from '../../config/demo/people.ts';
+import { renderPage } from '../../src/http/render.ts';
 import { axeViolations } from '../support/chromium.ts';
+import { contextOf, everyPage } from '../views/pages.ts';
 import { type JourneyHouse, openHouse, personAt, sizes } from './house.ts';
 
 let house: JourneyHouse;
@@ -67,7 +69,7 @@ const walk = async (
   await page.locator('main a.button').click();
   await look('sign-in');
   const signInUrl = page.url();
-  await main.locator('a.button.secondary').click();
+  await main.locator('a.button[href*="/password"]').click();
   await look('password');
   await page.locator('#number').fill('999999199001010017');
   await page.locator('#password').fill(demoPassword);
@@ -127,7 +129,7 @@ const walkOwn = async (page: Page, look: (name: string) => Promise<void>): Promi
   await page.goto(`${yihao}/verify`);
   await look('verify');
   await page.locator('#identifier').fill('1.2.3');
-  await page.locator('main button').click();
+  await page.locator('main button').first().click();
   await look('verify-wrong');
 };
 
@@ -152,3 +154,37 @@ describe.each(looks)('%s', (_name, { own, language, type, options }) => {
     await context.close();
   }, 240_000);
 });
+
+/** Pages, and shapes of them with an error, that no walk above leads to. */
+const drawnPages = [
+  'choose',
+  'offlineCode',
+  'wallets',
+  'noWallets',
+  'walletOffer',
+  'consentWithCertificates',
+  'verify',
+  'verifyFile',
+  'verifyFileRefused',
+  'interface',
+  'error',
+];
+
+test('pages that no walk leads to pass axe and fit 320 pixels, in English and large type', async () => {
+  const context = await house.browser.newContext({ viewport: sizes.narrow });
+  const page = await context.newPage();
+  const pages = everyPage(contextOf({ language: 'en', size: 'large' }));
+  const address = `${house.urls.yihao}/drawn/`;
+  await page.route(`${address}*`, (route) => {
+    const drawn = pages[route.request().url().slice(address.length)];
+    return route.fulfill({ contentType: 'text/html; charset=utf-8', body: drawn ? renderPage(drawn) : '' });
+  });
+  for (const name of drawnPages) {
+    await page.goto(`${address}${name}`);
+    expect([name, await page.locator('h1').count()]).toEqual([name, 1]);
+    expect([name, await axeViolations(page)]).toEqual([name, []]);
+    expect([name, await smallTargets(page, 60)]).toEqual([name, []]);
+    expect([name, await staysInside(page)]).toEqual([name, true]);
+  }
+  await context.close();
+}, 120_000);

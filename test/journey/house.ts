@@ -23,20 +23,20 @@ const isFree = (port: number): Promise<boolean> =>
     server.listen(port, 'localhost', () => server.close(() => resolve(true)));
   });
 
-/** The demo takes four ports in a row. */
-const firstOfFourFreePorts = async (): Promise<number> => {
+/** The demo takes five ports in a row. */
+const firstOfFiveFreePorts = async (): Promise<number> => {
   for (let tries = 0; tries < 20; tries += 1) {
     const [port = 0] = await freePorts(1);
-    const free = await Promise.all([port, port + 1, port + 2, port + 3].map(isFree));
+    const free = await Promise.all([port, port + 1, port + 2, port + 3, port + 4].map(isFree));
     if (free.every(Boolean)) return port;
   }
-  throw new Error('found no four free ports in a row');
+  throw new Error('found no five free ports in a row');
 };
 
 /** Starts the demo on free ports and a headless Chromium. */
 export async function openHouse(): Promise<JourneyHouse> {
   const folder = await mkdtemp(join(tmpdir(), 'yihao-journey-'));
-  const port = await firstOfFourFreePorts();
+  const port = await firstOfFiveFreePorts();
   const demo = await startDemo(
     demoConfig({ YIHAO_LISTEN_PORT: String(port), YIHAO_DATA_FOLDER: folder, YIHAO_LOG_LEVEL: 'silent' }),
     () => undefined,

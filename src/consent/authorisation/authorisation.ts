@@ -1,6 +1,6 @@
 import type { DomainEvent } from '../../base/event.ts';
 import type { CertificateIdentifier, CertificateTypeCode } from '../../terms/certificate-identifier.ts';
-import type { ServiceItem } from '../items/service-item.ts';
+import type { Need, ServiceItem } from '../items/service-item.ts';
 import type { Person } from '../person.ts';
 import type { BilingualName } from '../text.ts';
 import { type AuthorisationState, type StoredState, stateAt } from './lifecycle.ts';
@@ -23,7 +23,10 @@ export interface Cover {
 export type ItemAsAsked = Pick<
   ServiceItem,
   'code' | 'name' | 'version' | 'department' | 'longestUseSeconds' | 'minimumAssurance'
->;
+> & {
+  /** Absent where it was asked before this was kept: then no trust level is held against it. */
+  needs?: Pick<Need, 'typeCode' | 'minimumTrust'>[];
+};
 
 /** A use authorisation (用证授权): one person lets one requester use certificates for one item for a time. */
 export interface AuthorisationRecord extends Person {

@@ -1,3 +1,4 @@
+import { serves, type TrustLevel } from '../../terms/trust-level.ts';
 import { limitOf, mapPage, mergePage, type Page, type PageRequest, positionOf } from '../page.ts';
 import { isOfPerson, type Person } from '../person.ts';
 import type { Work } from '../ports.ts';
@@ -13,6 +14,8 @@ export interface AuthorisationQuestion extends ReadAsked {
   requesterId: string;
   /** Whose certificate it is: what one person allowed opens nothing of another. */
   person: Person;
+  /** How far the certificate can be trusted: one allowed by its type may be below what the item needs. */
+  trustLevel: TrustLevel;
   /** The instant asked about; now when left out. */
   at?: Date;
 }
@@ -23,7 +26,8 @@ export type CheckRefusal =
   | 'unknown'
   | 'other-requester'
   | 'other-person'
-  | 'not-covered';
+  | 'not-covered'
+  | 'trust-low';
 
 /** The answer: until when the read is allowed and for what, or why it is not. */
 export type AuthorisationCheck =
@@ -53,6 +57,9 @@ export function decideCheck(
     return { kind: 'refused', reason: state === 'approved' ? 'expired' : state };
   if (!isCovered(record.allowed, question)) return { kind: 'refused', reason: 'not-covered' };
   const { usableUntil, item, purpose } = record;
+  const minimum = item.needs?.find(({ typeCode }) => typeCode === question.typeCode)?.minimumTrust;
+  if (minimum !== undefined && !serves({ held: question.trustLevel, minimum, crossesRegion: false }))
+    return { kind: 'refused', reason: 'trust-low' };
   return { kind: 'allowed', usableUntil, itemCode: item.code, purpose };
 }
 

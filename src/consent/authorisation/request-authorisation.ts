@@ -111,6 +111,7 @@ export function recordOf(
       version,
       department,
       longestUseSeconds,
+      needs: item.needs.map(({ typeCode, minimumTrust }) => ({ typeCode, minimumTrust })),
       ...(minimumAssurance === undefined ? {} : { minimumAssurance }),
     },
     allowed: [],

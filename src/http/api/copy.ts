@@ -3,7 +3,7 @@ import { AppError } from '../../base/error.ts';
 import type { Copies, Directory } from '../../directory/index.ts';
 import { operation } from './operation.ts';
 import { basisShape, causeOf, identifierShape, type Ledger, useCauseShape } from './shapes.ts';
-import { admitUse } from './use.ts';
+import { admitUse, usedOf } from './use.ts';
 
 const body = z.strictObject({
   identifier: identifierShape,
@@ -40,6 +40,7 @@ export const copyOperation = (deps: { directory: Directory; copies: Copies; cons
     refusals: [
       'certificate-unknown',
       'use-not-authorised',
+      'use-trust-low',
       'copy-of-no-use',
       'copy-seal-broken',
       'copy-purpose',
@@ -52,9 +53,8 @@ export const copyOperation = (deps: { directory: Directory; copies: Copies; cons
       const cause = causeOf(useCause, caller);
       const described = await deps.directory.describe(identifier);
       if (described === null) throw new AppError('certificate-unknown');
-      const { typeCode, holderIndexes, type } = described;
-      const fields = ['copy'];
-      await admitUse(deps.consent, caller, { identifier, typeCode, holderIndexes, fields, cause, basis });
+      const { type } = described;
+      await admitUse(deps.consent, caller, { ...usedOf(described), fields: ['copy'], cause, basis });
       const certificate = await deps.directory.findCertificate(identifier);
       if (certificate === null) throw new AppError('certificate-unknown');
       const { bytes, ...copy } = await deps.copies.makeCopy({

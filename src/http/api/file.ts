@@ -3,7 +3,7 @@ import { AppError } from '../../base/error.ts';
 import { type Directory, type Files, mostFileKb } from '../../directory/index.ts';
 import { type Caller, operation } from './operation.ts';
 import { basisShape, causeOf, identifierShape, type Ledger, useCauseShape, verdictShape } from './shapes.ts';
-import { admitUse } from './use.ts';
+import { admitUse, usedOf } from './use.ts';
 
 const why = { useCause: useCauseShape, basis: basisShape };
 
@@ -51,7 +51,7 @@ export const verifyFileOperation = (deps: FileDeps) =>
     bodyLimitKb,
     callsPerMinute: 120,
     answer: verifyAnswer,
-    refusals: ['file-too-large', 'use-not-authorised'],
+    refusals: ['file-too-large', 'use-not-authorised', 'use-trust-low'],
     async run({ useCause, basis, ...file }, caller) {
       const cause = causeOf(useCause, caller);
       const { kind, verdict, identifier, copy } = await deps.files.verifyFile(
@@ -76,9 +76,7 @@ type Why = { identifier: string; cause: ReturnType<typeof causeOf>; basis: z.out
 const admitVerdict = async ({ directory, consent }: FileDeps, caller: Caller, why: Why): Promise<void> => {
   const described = await directory.describe(why.identifier);
   if (described === null) throw new AppError('certificate-unknown');
-  const { typeCode, holderIndexes } = described;
-  const fields = ['verdict'];
-  await admitUse(consent, caller, { ...why, typeCode, holderIndexes, fields, verdictOnly: true });
+  await admitUse(consent, caller, { ...why, ...usedOf(described), fields: ['verdict'], verdictOnly: true });
 };
 
 const documentAnswer = z.object({
@@ -95,14 +93,12 @@ export const documentOperation = (deps: Pick<FileDeps, 'directory' | 'consent'>)
     summary: { zh: '下载签章文件', en: 'Read a certificate as it was sealed' },
     body: z.strictObject({ identifier: identifierShape, ...why }),
     answer: documentAnswer,
-    refusals: ['certificate-unknown', 'use-not-authorised'],
+    refusals: ['certificate-unknown', 'use-not-authorised', 'use-trust-low'],
     async run({ identifier, useCause, basis }, caller) {
       const cause = causeOf(useCause, caller);
       const described = await deps.directory.describe(identifier);
       if (described === null) throw new AppError('certificate-unknown');
-      const { typeCode, holderIndexes } = described;
-      const fields = ['certificate'];
-      await admitUse(deps.consent, caller, { identifier, typeCode, holderIndexes, fields, cause, basis });
+      await admitUse(deps.consent, caller, { ...usedOf(described), fields: ['certificate'], cause, basis });
       const sealed = await deps.directory.sealedDocumentOf(identifier);
       if (sealed === null) throw new AppError('certificate-unknown');
       return { document: sealed.document, seal: { ...sealed.seal } };

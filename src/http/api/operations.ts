@@ -1,5 +1,6 @@
 import type { Consent } from '../../consent/index.ts';
 import type { Copies, Directory, Files, ParentSide, Photos, Presentations } from '../../directory/index.ts';
+import type { Verifications } from '../../recognition/index.ts';
 import { endOperation, liftOperation, suspendOperation } from './act.ts';
 import { pollAuthorisationOperation, requestAuthorisationOperation } from './authorise.ts';
 import { copyOperation } from './copy.ts';
@@ -8,6 +9,7 @@ import { documentOperation, verifyFileOperation } from './file.ts';
 import { changeOperation, issueOperation } from './issue.ts';
 import type { Operation } from './operation.ts';
 import { readOperation, searchOperation } from './read.ts';
+import { readRegionOperation, scanRegionOperation, verifyRegionOperation } from './recognition.ts';
 import { scanOperation } from './scan.ts';
 import { compareBucketsOperation, locateOperation, pushEntriesOperation } from './tier.ts';
 import { typesOperation } from './types.ts';
@@ -25,6 +27,7 @@ export const departmentOperations = (deps: {
   presentations: Presentations;
   copies: Copies;
   consent: Consent;
+  verifications: Verifications;
 }): readonly Operation[] => [
   verifyOperation(deps),
   verifyFileOperation(deps),
@@ -45,4 +48,7 @@ export const departmentOperations = (deps: {
   pushEntriesOperation(deps),
   compareBucketsOperation(deps),
   locateOperation(deps),
+  verifyRegionOperation(deps),
+  readRegionOperation(deps),
+  scanRegionOperation(deps),
 ];

@@ -14,7 +14,7 @@ import {
   summaryShape,
   useCauseShape,
 } from './shapes.ts';
-import { admitUse } from './use.ts';
+import { admitUse, usedOf } from './use.ts';
 
 const label = z.object({ zh: z.string(), en: z.string() });
 
@@ -42,13 +42,13 @@ export const readOperation = (deps: { directory: Directory; consent: Ledger }) =
     summary: { zh: '读取证照内容', en: 'Read fields of a certificate' },
     body: readBody,
     answer: readAnswer,
-    refusals: ['certificate-unknown', 'use-not-authorised'],
+    refusals: ['certificate-unknown', 'use-not-authorised', 'use-trust-low'],
     async run({ identifier, fields, useCause, basis }, caller) {
       const cause = causeOf(useCause, caller);
       const described = await deps.directory.describe(identifier);
       if (described === null) throw new AppError('certificate-unknown');
-      const { typeCode, holderIndexes, type } = described;
-      await admitUse(deps.consent, caller, { identifier, typeCode, holderIndexes, fields, cause, basis });
+      const { type } = described;
+      await admitUse(deps.consent, caller, { ...usedOf(described), fields, cause, basis });
       const certificate = await deps.directory.findCertificate(identifier);
       if (certificate === null) throw new AppError('certificate-unknown');
       return {

@@ -1,5 +1,8 @@
 import type { z } from 'zod';
 import { AppError } from '../../base/error.ts';
+import type { CheckRefusal } from '../../consent/index.ts';
+import type { CertificateDescription } from '../../directory/index.ts';
+import type { TrustLevel } from '../../terms/trust-level.ts';
 import type { UseCause } from '../../terms/use-cause.ts';
 import type { Caller } from './operation.ts';
 import { accessBy, basisOf, type basisShape, type Ledger } from './shapes.ts';
@@ -8,6 +11,7 @@ import { accessBy, basisOf, type basisShape, type Ledger } from './shapes.ts';
 export interface AskedUse {
   identifier: string;
   typeCode: string;
+  trustLevel: TrustLevel;
   /** Blind indexes of the holders. */
   holderIndexes: readonly string[];
   /** Names of what is read, as the ledger tells it. */
@@ -18,32 +22,45 @@ export interface AskedUse {
   basis: z.output<typeof basisShape>;
 }
 
+/** Names of a certificate what a use of it is admitted by. */
+export const usedOf = ({ typeCode, holderIndexes, summary }: CertificateDescription) => ({
+  identifier: summary.identifier,
+  trustLevel: summary.trustLevel,
+  typeCode,
+  holderIndexes,
+});
+
 /**
  * Admits a use and writes it down for every holder, before anything is read. Of several holders one who allowed it is
- * enough, as one who holds the paper may show it. Throws use-not-authorised, which is written down too.
+ * enough, as one who holds the paper may show it. Throws use-not-authorised, and use-trust-low for a certificate
+ * that is below what the service item needs; either is written down too.
  */
 export async function admitUse(consent: Ledger, caller: Caller, use: AskedUse): Promise<void> {
-  const { identifier, typeCode, holderIndexes, fields, cause, basis } = use;
-  const refusal = 'authorisationId' in basis ? await refusalOf(consent, caller, use, basis) : null;
+  const { identifier, typeCode, trustLevel, holderIndexes, fields, cause, basis } = use;
+  const reason = 'authorisationId' in basis ? await reasonAgainst(consent, caller, use, basis) : null;
+  const refusal = reason === null ? null : refusalOf(reason, trustLevel);
 
   const what = { certificateIdentifier: identifier, typeCode, fields };
   for (const holderIndex of holderIndexes) {
     const access = accessBy(caller, { holderIndex }, { what, cause, basis: basisOf(basis) });
     const outcome =
-      refusal === null
-        ? ({ kind: 'granted' } as const)
-        : ({ kind: 'refused', code: 'use-not-authorised' } as const);
+      refusal === null ? ({ kind: 'granted' } as const) : ({ kind: 'refused', code: refusal.code } as const);
     await consent.recordAccess({ ...access, outcome });
   }
-  if (refusal !== null) throw new AppError('use-not-authorised', { reason: refusal });
+  if (refusal !== null) throw refusal;
 }
 
-const refusalOf = async (
+const refusalOf = (reason: CheckRefusal, held: TrustLevel): AppError =>
+  reason === 'trust-low'
+    ? new AppError('use-trust-low', { held })
+    : new AppError('use-not-authorised', { reason });
+
+const reasonAgainst = async (
   consent: Ledger,
   { clientId }: Caller,
-  { identifier, holderIndexes, typeCode, fields, verdictOnly = false }: AskedUse,
+  { identifier, holderIndexes, typeCode, trustLevel, fields, verdictOnly = false }: AskedUse,
   { authorisationId }: { authorisationId: string },
-): Promise<string | null> => {
+): Promise<CheckRefusal | null> => {
   const checks = await Promise.all(
     holderIndexes.map((holderIndex) =>
       consent.checkAuthorisation({
@@ -51,6 +68,7 @@ const refusalOf = async (
         requesterId: clientId,
         person: { holderIndex },
         typeCode,
+        trustLevel,
         certificateIdentifier: identifier,
         fields: verdictOnly ? [] : fields,
         verdictOnly,
@@ -58,6 +76,7 @@ const refusalOf = async (
     ),
   );
   if (checks.some(({ kind }) => kind === 'allowed')) return null;
-  const [first] = checks;
-  return first?.kind === 'refused' ? first.reason : 'unknown';
+  const reasons = checks.flatMap((check) => (check.kind === 'refused' ? check.reason : []));
+  // The other holder of a certificate was not asked; what became of who was says more.
+  return reasons.find((reason) => reason !== 'other-person') ?? reasons[0] ?? 'unknown';
 };

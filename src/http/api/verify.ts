@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Directory } from '../../directory/index.ts';
 import { type Caller, operation } from './operation.ts';
 import { basisShape, causeOf, identifierShape, type Ledger, useCauseShape, verdictShape } from './shapes.ts';
-import { admitUse } from './use.ts';
+import { admitUse, usedOf } from './use.ts';
 
 const claimsShape = z.strictObject({
   number: z.string().max(128).optional(),
@@ -49,17 +49,20 @@ export const verifyOperation = (deps: { directory: Directory; consent: Ledger })
     summary: { zh: '核验证照', en: 'Verify a certificate' },
     body,
     answer,
-    refusals: ['certificate-identifier-form', 'certificate-identifier-check', 'use-not-authorised'],
+    refusals: [
+      'certificate-identifier-form',
+      'certificate-identifier-check',
+      'use-not-authorised',
+      'use-trust-low',
+    ],
     async run({ identifier, claims = {}, tellMatches, photoDigest, useCause, basis }, caller: Caller) {
       const cause = causeOf(useCause, caller);
       const described = await deps.directory.describe(identifier);
       if (described === null) return { verdict: { kind: 'unknown' as const }, matches: null };
-      const { typeCode, holderIndexes } = described;
       const compared = tellMatches ? namesOf(claims) : [];
       const verdictOnly = compared.length === 0;
       const fields = verdictOnly ? ['verdict'] : compared;
-      const use = { identifier, typeCode, holderIndexes, fields, verdictOnly, cause, basis };
-      await admitUse(deps.consent, caller, use);
+      await admitUse(deps.consent, caller, { ...usedOf(described), fields, verdictOnly, cause, basis });
       const question = { identifier, claims: present(claims) };
       const verdict = await deps.directory.verifyCertificate({
         ...question,
