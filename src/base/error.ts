@@ -1,17 +1,32 @@
 import { auditErrors } from './errors/audit.ts';
+import { authenticatorErrors } from './errors/authenticator.ts';
 import { certificateErrors } from './errors/certificate.ts';
 import { consentErrors } from './errors/consent.ts';
 import { copyErrors } from './errors/copy.ts';
 import { credentialErrors } from './errors/credential.ts';
 import { directoryErrors } from './errors/directory.ts';
+import { federationErrors } from './errors/federation.ts';
+import { fileErrors } from './errors/file.ts';
 import { identityErrors } from './errors/identity.ts';
 import { importErrors } from './errors/import.ts';
+import { issuingErrors } from './errors/issuing.ts';
 import { machineErrors } from './errors/machine.ts';
+import { officeErrors } from './errors/office.ts';
+import { offlineErrors } from './errors/offline.ts';
+import { otherRegionErrors } from './errors/other-region.ts';
+import { peerMessageErrors } from './errors/peer-message.ts';
 import { photoErrors } from './errors/photo.ts';
 import { presentationErrors } from './errors/presentation.ts';
+import { recognitionErrors } from './errors/recognition.ts';
+import { registrationErrors } from './errors/registration.ts';
 import { requestErrors } from './errors/request.ts';
 import { sealErrors } from './errors/seal.ts';
+import { signalErrors } from './errors/signal.ts';
 import { siteErrors } from './errors/site.ts';
+import { staffErrors } from './errors/staff.ts';
+import { tierErrors } from './errors/tier.ts';
+import { useErrors } from './errors/use.ts';
+import { verificationErrors } from './errors/verification.ts';
 
 export type { ErrorEntry } from './errors/entry.ts';
 
@@ -19,9 +34,14 @@ export type { ErrorEntry } from './errors/entry.ts';
 export const errorCatalogue = {
   ...machineErrors,
   ...presentationErrors,
+  ...offlineErrors,
+  ...officeErrors,
   ...requestErrors,
   ...identityErrors,
+  ...registrationErrors,
+  ...authenticatorErrors,
   ...siteErrors,
+  ...tierErrors,
   ...certificateErrors,
   ...credentialErrors,
   ...directoryErrors,
@@ -31,6 +51,16 @@ export const errorCatalogue = {
   ...consentErrors,
   ...copyErrors,
   ...importErrors,
+  ...recognitionErrors,
+  ...otherRegionErrors,
+  ...peerMessageErrors,
+  ...signalErrors,
+  ...staffErrors,
+  ...issuingErrors,
+  ...fileErrors,
+  ...useErrors,
+  ...verificationErrors,
+  ...federationErrors,
 } as const;
 
 export type ErrorCode = keyof typeof errorCatalogue;
