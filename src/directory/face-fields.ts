@@ -34,13 +34,30 @@ function tidy(value: JsonValue | undefined, depth: number): JsonValue {
 
 /** Reads tidied fields as the type demands. Throws certificate-field-missing, -unknown or -invalid. */
 export function readFields(type: Pick<CertificateType, 'fields'>, tidied: JsonObject): JsonObject {
-  const { error } = schemaOf(type.fields).safeParse(tidied);
-  const issue = error?.issues[0];
-  if (issue === undefined) return tidied;
-  const { code, values } = refusalOf(type.fields, tidied, issue);
-  // The validator's own error is not passed on as the cause: it may quote what was given.
-  throw new AppError(code, values);
+  const [first] = refusalsOf(type, tidied);
+  if (first !== undefined) throw first.refusal;
+  return tidied;
 }
+
+/** What is wrong with one face field, or with one column of a row of it. */
+export interface FieldRefusal {
+  /** Field; or field, row and column. */
+  path: readonly PropertyKey[];
+  refusal: AppError;
+}
+
+/** Finds everything that readFields would refuse, so that a form tells all of it at once, each where it is. */
+export const judgeFields = (type: Pick<CertificateType, 'fields'>, fields: JsonObject): FieldRefusal[] =>
+  refusalsOf(type, tidyFields(fields));
+
+const refusalsOf = (type: Pick<CertificateType, 'fields'>, tidied: JsonObject): FieldRefusal[] => {
+  const { error } = schemaOf(type.fields).safeParse(tidied);
+  // The validator's own error is not passed on as the cause: it may quote what was given.
+  return (error?.issues ?? []).map((issue) => {
+    const { code, values } = refusalOf(type.fields, tidied, issue);
+    return { path: issue.path, refusal: new AppError(code, values) };
+  });
+};
 
 /**
  * Writes the JSON Schema (2020-12) of a type's face fields, made of the very schema that validates them, for those who

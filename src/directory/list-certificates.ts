@@ -6,6 +6,7 @@ import {
   parseCertificateTypeCode,
 } from '../terms/certificate-identifier.ts';
 import type { CertificateState } from '../terms/certificate-status.ts';
+import { parseCreditCode } from '../terms/credit-code.ts';
 import { parseHolderCode, parseHolderType } from '../terms/holder.ts';
 import type { CertificateSummary } from './certificate.ts';
 import { summaryOf } from './find-certificate.ts';
@@ -16,6 +17,8 @@ import type { RecordFilter } from './store.ts';
 /** What to list of a holder's certificates. */
 export interface ListQuery {
   typeCode?: string;
+  /** Only those of one authority. */
+  issuerCode?: string;
   /** What they are now; left out, whatever they are. */
   states?: readonly CertificateState[];
   /** The last identifier of the page before. */
@@ -33,12 +36,12 @@ const mostOnPage = 100;
 
 /**
  * Lists a holder's certificates by identifier, a page at a time, without opening any. Throws certificate-page-limit and
- * what the terms throw for the holder, the type code and the identifier.
+ * what the terms throw for the holder, the type code, the issuer and the identifier.
  */
 export async function listCertificatesOfHolder(
   work: Work,
   holder: { type: string; code: string },
-  { typeCode, states, after, limit }: ListQuery,
+  { typeCode, issuerCode, states, after, limit }: ListQuery,
 ): Promise<CertificatePage> {
   if (!Number.isSafeInteger(limit) || limit < 1 || limit > mostOnPage)
     throw new AppError('certificate-page-limit', { most: mostOnPage });
@@ -46,6 +49,7 @@ export async function listCertificatesOfHolder(
   const now = work.clock.now();
   const filter: RecordFilter = {
     ...(typeCode === undefined ? {} : { typeCode: parseCertificateTypeCode(typeCode) }),
+    ...(issuerCode === undefined ? {} : { issuerCode: parseCreditCode(issuerCode) }),
     ...(after === undefined ? {} : { _id: { $gt: parseCertificateIdentifier(after) } }),
     ...(states === undefined ? {} : { $or: statesFilter(states, shanghaiDateOf(now)) }),
   };

@@ -1,4 +1,4 @@
-import type { Context } from 'koa';
+import type { Context, Middleware } from 'koa';
 import { AppError } from '../base/error.ts';
 
 /** What a form writes around a file. */
@@ -9,16 +9,43 @@ const aroundBytes = 4096;
  * file-too-large and body-malformed.
  */
 export async function readFile(ctx: Context, name: string, limitKb: number): Promise<Buffer> {
+  const bytes = await fileOf(await readMultipart(ctx, limitKb), name, limitKb);
+  if (bytes === null) throw new AppError('file-missing');
+  return bytes;
+}
+
+/**
+ * Reads a multipart form with one file: its texts as readForm reads them, and its file for uploadedFile. Throws
+ * file-too-large and body-malformed.
+ */
+export const readUpload =
+  (name: string, limitKb: number): Middleware =>
+  async (ctx, next) => {
+    const form = await readMultipart(ctx, limitKb);
+    ctx.request.body = Object.fromEntries([...form].filter(([, value]) => typeof value === 'string'));
+    ctx.state['uploaded'] = await fileOf(form, name, limitKb);
+    return next();
+  };
+
+/** Returns the file of a form that readUpload has read; null when none was chosen. */
+export const uploadedFile = (ctx: Context): Buffer | null => {
+  const file: unknown = ctx.state['uploaded'];
+  return Buffer.isBuffer(file) ? file : null;
+};
+
+const readMultipart = async (ctx: Context, limitKb: number): Promise<FormData> => {
   if (!ctx.is('multipart/form-data')) throw new AppError('body-malformed');
-  const limitBytes = limitKb * 1024;
-  const body = await readWhole(ctx, limitBytes + aroundBytes, limitKb);
-  const form = await formOf(body, ctx.get('content-type'));
+  const body = await readWhole(ctx, limitKb * 1024 + aroundBytes, limitKb);
+  return formOf(body, ctx.get('content-type'));
+};
+
+const fileOf = async (form: FormData, name: string, limitKb: number): Promise<Buffer | null> => {
   const file = form.get(name);
   // A form sent without a choice carries a file of no name and no bytes.
-  if (!(file instanceof Blob) || file.size === 0) throw new AppError('file-missing');
-  if (file.size > limitBytes) throw new AppError('file-too-large', { limitKb });
+  if (!(file instanceof Blob) || file.size === 0) return null;
+  if (file.size > limitKb * 1024) throw new AppError('file-too-large', { limitKb });
   return Buffer.from(await file.arrayBuffer());
-}
+};
 
 const readWhole = async (ctx: Context, most: number, limitKb: number): Promise<Buffer> => {
   const chunks: Buffer[] = [];

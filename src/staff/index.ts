@@ -1,7 +1,7 @@
 /**
- * Who works here. Owns officers (工作人员): their roles, region and passkeys, who joins and how they sign in; what each may
- * do (permissions.ts, one table, and mayAct); and proposals: what one officer wants and another decides (四眼原则). It does
- * not own sessions and pages (http), nor what a proposal is about: the domain that knows a kind hands in its handler.
+ * Who works here. Owns officers (工作人员): their roles, region, authority and passkeys, who joins and how they sign in;
+ * what each may do (permissions.ts, one table, and mayAct); and proposals: what one officer wants and another decides
+ * (四眼原则). It does not own sessions and pages (http), nor what a proposal is about: the domain that knows a kind hands in its handler.
  * An officer is no citizen's account: the link to one, which would carry its assurance level over, is yet to come, and
  * so is that a province's rules may be tightened below it. No standard was read for roles and duties; all of it is our
  * design. Control leaves by a value, or by an AppError with a code; what happened rides in the record's outbox.
@@ -31,7 +31,7 @@ import { openStaffStore } from './store.ts';
 
 export type { FoundingLink } from './bootstrap.ts';
 export type { InvitationLink } from './invitation.ts';
-export type { Officer, OfficerState } from './officer.ts';
+export type { Officer, OfficerAuthority, OfficerState } from './officer.ts';
 export { type Act, acts, permissions, type Role, roles } from './permissions.ts';
 export type { StaffDeps } from './ports.ts';
 export type { Answer } from './proposal/answer-proposal.ts';
@@ -39,7 +39,7 @@ export type { ProposalHandler } from './proposal/handler.ts';
 export type { ProposalState } from './proposal/lifecycle.ts';
 export type { Difference, Proposal } from './proposal/proposal.ts';
 export type { NewProposal } from './proposal/propose.ts';
-export { freshSeconds, hasAct, mayAct } from './rules.ts';
+export { authorityOf, freshSeconds, hasAct, mayAct } from './rules.ts';
 
 /** What can be asked about officers. `binding` ties a challenge to one browser. */
 export interface Officers {

@@ -10,7 +10,7 @@ import type { ProposalHandler } from './proposal/handler.ts';
 import type { Proposal } from './proposal/proposal.ts';
 import { propose } from './proposal/propose.ts';
 import { readReason } from './proposal/reason.ts';
-import { checkAct, readRoles } from './rules.ts';
+import { checkAct, readAuthority, readRoles } from './rules.ts';
 
 /** A person whom an officer wants beside them. */
 export interface OfficerDraft {
@@ -18,12 +18,15 @@ export interface OfficerDraft {
   name: string;
   regionCode: string;
   roles: readonly string[];
+  /** The authority they act for; left out or empty for who acts for none. */
+  authority?: { code: string; name: string };
   reason: string;
 }
 
 /**
  * Proposes a new officer, in the proposer's region or below; a second officer answers. Throws officer-not-allowed,
- * officer-roles-invalid, officer-duties-conflict, name-invalid, region-code-invalid, proposal-reason.
+ * officer-roles-invalid, officer-duties-conflict, officer-authority-elsewhere, credit-code-…, organisation-name-invalid,
+ * name-invalid, region-code-invalid, proposal-reason.
  */
 export async function proposeOfficer(work: Work, draft: OfficerDraft): Promise<Proposal> {
   const { officerId } = draft;
@@ -32,6 +35,7 @@ export async function proposeOfficer(work: Work, draft: OfficerDraft): Promise<P
     parseRegionCode(draft.regionCode),
     readRoles(draft.roles),
   ];
+  const authority = readAuthority(draft.authority, regionCode, work.clock);
   const reason = readReason(draft.reason);
   const actor = await work.store.byId(officerId);
   if (actor === null) throw new AppError('officer-not-allowed');
@@ -45,6 +49,7 @@ export async function proposeOfficer(work: Work, draft: OfficerDraft): Promise<P
     name: work.cipher.seal(name, nameContext(subject)),
     regionCode,
     roles,
+    authority,
     state: 'proposed',
     passkeys: [],
     invitation: null,
@@ -62,6 +67,9 @@ export async function proposeOfficer(work: Work, draft: OfficerDraft): Promise<P
     difference: [
       { field: 'regionCode', before: null, after: regionCode },
       { field: 'roles', before: null, after: roles.join(' ') },
+      ...(authority === null
+        ? []
+        : [{ field: 'authority', before: null, after: `${authority.name} ${authority.code}` }]),
     ],
     reason,
   });

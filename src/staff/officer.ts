@@ -1,4 +1,5 @@
 import type { DomainEvent } from '../base/event.ts';
+import type { CreditCode } from '../terms/credit-code.ts';
 import type { RegionCode } from '../terms/region-code.ts';
 import type { Role } from './permissions.ts';
 import type { FieldCipher, MadePasskey } from './ports.ts';
@@ -19,12 +20,19 @@ export interface Invitation {
   expiresAt: Date;
 }
 
+/** The issuing authority (发证机构) that an officer acts for. */
+export interface OfficerAuthority {
+  code: CreditCode;
+  name: string;
+}
+
 /** An officer (工作人员) as kept, in collection `officers`; the name is sealed, and absent until a founder joins. */
 export interface OfficerRecord {
   _id: string;
   name?: Buffer;
   regionCode: RegionCode;
   roles: Role[];
+  authority?: OfficerAuthority | null;
   state: OfficerState;
   passkeys: OfficerPasskey[];
   invitation: Invitation | null;
@@ -42,6 +50,8 @@ export interface Officer {
   name: string | null;
   regionCode: RegionCode;
   roles: readonly Role[];
+  /** Null for who acts for none. */
+  authority: OfficerAuthority | null;
   state: OfficerState;
   invitedBy: string;
   createdAt: Date;
@@ -53,13 +63,14 @@ export const nameContext = (officerId: string): string => `officers.name:${offic
 
 /** Opens a record. */
 export function viewOfficer(cipher: FieldCipher, record: OfficerRecord): Officer {
-  const { _id, name, regionCode, roles, state, invitedBy, createdAt, passkeys } = record;
+  const { _id, name, regionCode, roles, authority = null, state, invitedBy, createdAt, passkeys } = record;
   const uses = passkeys.flatMap(({ lastUsedAt }) => (lastUsedAt === null ? [] : [lastUsedAt.getTime()]));
   return {
     officerId: _id,
     name: name === undefined ? null : cipher.open(name, nameContext(_id)),
     regionCode,
     roles,
+    authority,
     state,
     invitedBy,
     createdAt,

@@ -4,6 +4,11 @@ export const acts = [
   'officers.propose',
   'officers.approve',
   'photos.review',
+  'certificates.read',
+  'certificates.issue',
+  'types.read',
+  'types.propose',
+  'types.approve',
   'agreements.read',
   'agreements.draft',
   'agreements.sign',
@@ -30,10 +35,23 @@ export type Role = (typeof roles)[number];
 
 /** What each role may do. The table is our design; that who proposes is not who approves is its point. */
 export const permissions: Readonly<Record<Role, readonly Act[]>> = {
-  'region-administrator': ['officers.read', 'officers.propose', 'sites.read', 'sites.approve'],
+  'region-administrator': [
+    'officers.read',
+    'officers.propose',
+    'sites.read',
+    'sites.approve',
+    'types.read',
+    'types.approve',
+  ],
   'security-administrator': ['officers.read', 'officers.approve'],
   auditor: ['audit.search'],
-  'certificate-officer': ['photos.review'],
+  'certificate-officer': [
+    'photos.review',
+    'certificates.read',
+    'certificates.issue',
+    'types.read',
+    'types.propose',
+  ],
   'recognition-drafter': ['agreements.read', 'agreements.draft'],
   'recognition-signer': ['agreements.read', 'agreements.sign', 'agreements.suspend'],
   'site-manager': ['sites.read', 'sites.propose'],

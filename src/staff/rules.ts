@@ -1,8 +1,10 @@
 import type { Clock } from '../base/clock.ts';
 import { AppError } from '../base/error.ts';
-import type { RegionCode } from '../terms/region-code.ts';
+import { type CreditCode, describeCreditCode, parseCreditCode } from '../terms/credit-code.ts';
+import { parseHolder } from '../terms/holder.ts';
+import { isProvincePrefix, parseRegionCode, type RegionCode } from '../terms/region-code.ts';
 import { isWithin, levelOfRegion } from '../terms/region-history.ts';
-import type { Officer } from './officer.ts';
+import type { Officer, OfficerAuthority } from './officer.ts';
 import { type Act, dutyOf, permissions, type Role, roles } from './permissions.ts';
 
 /** How old a proof by passkey may be for an act that binds. */
@@ -31,6 +33,37 @@ export function readRoles(given: readonly string[]): Role[] {
   const duties = new Set(known.flatMap((role) => dutyOf[role] ?? []));
   if (duties.size > 1) throw new AppError('officer-duties-conflict');
   return known;
+}
+
+const isOfRegion = (code: CreditCode, regionCode: RegionCode): boolean => {
+  const { region } = describeCreditCode(code);
+  return isProvincePrefix(region.slice(0, 2)) && isWithin(parseRegionCode(region), regionCode);
+};
+
+/**
+ * Reads the authority an officer is to act for, one of the officer's region; null when none is given. Throws
+ * officer-authority-elsewhere, credit-code-…, organisation-name-invalid.
+ */
+export function readAuthority(
+  given: { code: string; name: string } | undefined,
+  regionCode: RegionCode,
+  clock: Clock,
+): OfficerAuthority | null {
+  if (given === undefined || (given.code.trim() === '' && given.name.trim() === '')) return null;
+  const code = parseCreditCode(given.code);
+  const { name } = parseHolder({ type: '001', code, name: given.name }, clock);
+  if (!isOfRegion(code, regionCode)) throw new AppError('officer-authority-elsewhere');
+  return { code, name };
+}
+
+/** Returns the authority an officer acts for, while it is of the officer's region. Throws officer-no-authority. */
+export function authorityOf({
+  authority,
+  regionCode,
+}: Pick<Officer, 'authority' | 'regionCode'>): OfficerAuthority {
+  if (authority === null || !isOfRegion(authority.code, regionCode))
+    throw new AppError('officer-no-authority');
+  return authority;
 }
 
 /** Refuses a proof that is too old, or not given yet. Throws officer-proof-stale {freshSeconds}. */

@@ -33,6 +33,7 @@ const officerSchema = new Schema<OfficerRecord>(
     name: Buffer,
     regionCode: text,
     roles: { type: [String], required: true },
+    authority: { type: { code: text, name: text, _id: false }, default: null } as never,
     state: text,
     passkeys: { type: [passkeySchema], required: true },
     invitation: { type: { digest: text, expiresAt: instant, _id: false }, default: null } as never,

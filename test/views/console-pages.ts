@@ -67,14 +67,25 @@ const officerPages = (context: PageContext): Record<string, VNode> => {
       nextHref: '/console/officers?after=1',
     }),
     noOfficers: OfficersPage({ context, officers: [], mayPropose: false, nextHref: null }),
-    officer: OfficerPage({ context, officer: { ...officer, lastSignInAt: null }, mayPropose: true }),
+    officer: OfficerPage({
+      context,
+      officer: { ...officer, authority: '示例省公安厅', lastSignInAt: null },
+      mayPropose: true,
+    }),
     joinLink: LinkPage({ ...one, made: null }),
     joinLinkMade: LinkPage({ ...one, made: { address, expiresAt: at } }),
     disable: DisablePage({ ...one, reason: '', error: '请写明理由' }),
     invite: InvitePage({
       context,
       csrf,
-      draft: { name: '', regionCode: '990000', reason: '', roles: ['auditor'] },
+      draft: {
+        name: '',
+        regionCode: '990000',
+        authorityCode: '',
+        authorityName: '',
+        reason: '',
+        roles: ['auditor'],
+      },
       error: 'x',
     }),
   };
@@ -95,13 +106,22 @@ export const consolePages = (context: PageContext): Record<string, VNode> => {
     consoleHome: ConsoleHomePage({
       ...home,
       name: '陈知远',
-      waiting: { proposals: 2, photos: { count: 20, more: true } },
+      waiting: {
+        proposals: 2,
+        photos: { count: 20, more: true },
+        alarms: [false, true].map((isOverdue) => ({
+          href: `/console/agreements/agr_1/${isOverdue ? 1 : 2}/confirmSuspension`,
+          name: '示例市',
+          confirmBy: at,
+          isOverdue,
+        })),
+      },
       sections: [{ name: 'audit', href: '/console/audit' }],
     }),
     consoleHomeIdle: ConsoleHomePage({
       ...home,
       name: null,
-      waiting: { proposals: 0, photos: null },
+      waiting: { proposals: 0, photos: null, alarms: [] },
       sections: [],
     }),
     proposals: ProposalsPage({ context, proposals: [row], nextHref: '/console/proposals?after=1' }),

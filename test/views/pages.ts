@@ -7,6 +7,7 @@ import { ErrorPage } from '../../views/error.tsx';
 import { HomePage } from '../../views/home.tsx';
 import type { ShownUse } from '../../views/interaction/certificate-uses.tsx';
 import { ConsentPage } from '../../views/interaction/consent.tsx';
+import { OtherRegionDonePage, OtherRegionPage } from '../../views/interaction/other-region.tsx';
 import { PasskeyOfferPage } from '../../views/interaction/passkey-offer.tsx';
 import { PasswordPage } from '../../views/interaction/password.tsx';
 import { PasswordPausedPage } from '../../views/interaction/password-paused.tsx';
@@ -30,6 +31,9 @@ import { claimText } from '../../views/text/index.ts';
 import { VerifyPage } from '../../views/verify.tsx';
 import { authorisationPages, usePages } from './authorisation-pages.ts';
 import { consolePages } from './console-pages.ts';
+import { officersCertificatePages } from './officers-certificate-pages.ts';
+import { recognitionPages } from './recognition-pages.ts';
+import { registrationPages } from './registration-pages.ts';
 
 // Only described, never run.
 const interfaceOf = { issuer: 'https://id.example', callsPerMinute: 600 };
@@ -73,6 +77,11 @@ export const everyPage = (context: PageContext): Record<string, VNode> => {
   const form = { context, action: '/act', csrf: 'csrf-1' };
   const wallet = { ...form, typeName: '驾驶证', backHref: '/my/certificates/1' };
   const options = { challenge: 'a"b<c' };
+  const otherRegion = { searchAction: '/other-region', site: 'fund', signInHref: '/in' };
+  const regions = [
+    { regionCode: '990200', name: '示例市', isLast: true },
+    { regionCode: '990300', name: '示例县', isLast: false },
+  ];
   const items = [{ id: 'name', ...claimText(context.language, 'name'), value: '**丰' }];
   const passkey = {
     credentialId: 'c1',
@@ -169,6 +178,14 @@ export const everyPage = (context: PageContext): Record<string, VNode> => {
       about: 'file',
       megabytes: 4,
     }),
+    verifyFileRefused: VerifyPage({
+      context,
+      identifier: '',
+      verdict: null,
+      about: 'file',
+      megabytes: 4,
+      error: '文件太大',
+    }),
     interface: InterfacePage({ context, document: describeInterface({ ...interfaceOf, operations }) }),
     myHome: MyHomePage({
       context,
@@ -180,12 +197,23 @@ export const everyPage = (context: PageContext): Record<string, VNode> => {
       pendingAuthorisations: 2,
     }),
     ...authorisationPages(context),
+    ...registrationPages(context),
     ...usePages(context),
     ...consolePages(context),
+    ...recognitionPages(context),
+    ...officersCertificatePages(context),
     passkeys: PasskeysPage({ context, passkeys: [passkey] }),
     addPasskey: AddPasskeyPage({ context, csrf: 'csrf-1', options }),
     passkey: PasskeyPage({ context, csrf: 'csrf-1', passkey }),
     signIn: SignInPage({ ...form, passwordHref: '/password', options, abortAction: '/abort' }),
+    otherRegion: OtherRegionPage({ ...form, ...otherRegion, query: '', regions, hasMore: true }),
+    noOtherRegion: OtherRegionPage({ ...form, ...otherRegion, query: '', regions: [], hasMore: false }),
+    otherRegionRefused: OtherRegionPage({
+      ...{ ...form, ...otherRegion, query: '别处', regions: [], hasMore: false },
+      error: '等级不够',
+      raiseHref: 'https://id.example/',
+    }),
+    otherRegionDone: OtherRegionDonePage({ context, region: '示例市', continueHref: '/authorize/1' }),
     password: PasswordPage({ ...form, signInHref: '/in', abortAction: '/abort', values: {}, errors: [] }),
     paused: PasswordPausedPage({
       ...form,

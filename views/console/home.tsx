@@ -1,11 +1,22 @@
 import type { VNode } from 'preact';
 import { Layout, type PageContext } from '../layout.tsx';
 import { Button, Hidden } from '../parts/button.tsx';
+import { momentOf } from '../parts/moment.ts';
+import { Notice } from '../parts/notice.tsx';
 import { fill, type Text, textOf } from '../text/index.ts';
 import { roleNames } from './words.ts';
 
 /** A part of the console, by the name its words go by. */
 export type SectionName = keyof Text['console']['sections'];
+
+/** An emergency suspension of an agreement that a second officer has to confirm. */
+export interface ShownAlarm {
+  href: string;
+  /** The other side. */
+  name: string;
+  confirmBy: Date;
+  isOverdue: boolean;
+}
 
 export interface ConsoleHomePageProps {
   context: PageContext;
@@ -14,9 +25,39 @@ export interface ConsoleHomePageProps {
   roles: readonly string[];
   region: string;
   /** What waits; null for what is not this officer's. */
-  waiting: { proposals: number; photos: { count: number; more: boolean } | null };
+  waiting: {
+    proposals: number;
+    photos: { count: number; more: boolean } | null;
+    alarms: readonly ShownAlarm[];
+  };
   sections: readonly { name: SectionName; href: string }[];
 }
+
+const Alarms = ({
+  context,
+  alarms,
+}: {
+  context: PageContext;
+  alarms: readonly ShownAlarm[];
+}): VNode | null => {
+  const words = textOf(context.language).recognition.one;
+  return alarms.length === 0 ? null : (
+    <Notice kind="error">
+      <ul class="plain">
+        {alarms.map(({ href, name, confirmBy, isOverdue }) => (
+          <li key={href}>
+            <a class="target" href={href}>
+              {fill(isOverdue ? words.alarmOverdue : words.alarm, {
+                name,
+                date: momentOf(context.language, confirmBy),
+              })}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+};
 
 const Tasks = ({
   waiting: { proposals, photos },
@@ -61,6 +102,7 @@ export const ConsoleHomePage = (props: ConsoleHomePageProps): VNode => {
       <p class="lead">
         {fill(words.you, { name: name ?? words.noName, roles: roleNames(text, roles), region })}
       </p>
+      <Alarms context={context} alarms={waiting.alarms} />
       <Tasks waiting={waiting} words={words.tasks} />
       <nav aria-label={words.title}>
         <ul class="ways">

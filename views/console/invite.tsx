@@ -10,11 +10,19 @@ export interface InvitePageProps {
   context: PageContext;
   csrf: string;
   /** What was typed so far. */
-  draft: { name: string; regionCode: string; reason: string; roles: readonly string[] };
+  draft: {
+    name: string;
+    regionCode: string;
+    authorityCode: string;
+    authorityName: string;
+    reason: string;
+    roles: readonly string[];
+  };
   error?: string;
 }
 
-/** Renders the form that proposes a new officer; it takes `csrf`, `name`, `regionCode`, `role_…` and `reason`. */
+/** Renders the form that proposes a new officer; it takes `csrf`, `name`, `regionCode`, `authorityCode`,
+ * `authorityName`, `role_…` and `reason`. */
 export const InvitePage = ({ context, csrf, draft, error }: InvitePageProps): VNode => {
   const text = textOf(context.language);
   const { officers: words, roles } = text.console;
@@ -44,6 +52,24 @@ export const InvitePage = ({ context, csrf, draft, error }: InvitePageProps): VN
           value={draft.regionCode}
           autocomplete="off"
           maxLength={6}
+        />
+        <Field
+          text={text}
+          name="authorityCode"
+          label={words.authorityCode}
+          hint={words.authorityHint}
+          value={draft.authorityCode}
+          autocomplete="off"
+          maxLength={18}
+          code
+        />
+        <Field
+          text={text}
+          name="authorityName"
+          label={words.authorityName}
+          value={draft.authorityName}
+          autocomplete="off"
+          maxLength={256}
         />
         <fieldset>
           <legend>{words.roles}</legend>

@@ -10,7 +10,7 @@ import { roleNames } from './words.ts';
 
 export interface OfficerPageProps {
   context: PageContext;
-  officer: ShownOfficer & { lastSignInAt: Date | null };
+  officer: ShownOfficer & { authority: string | null; lastSignInAt: Date | null };
   mayPropose: boolean;
 }
 
@@ -18,7 +18,7 @@ export interface OfficerPageProps {
 export const OfficerPage = ({ context, officer, mayPropose }: OfficerPageProps): VNode => {
   const text = textOf(context.language);
   const { officers: words, noName } = text.console;
-  const { href, name, region, roles, state, lastSignInAt } = officer;
+  const { href, name, region, roles, authority, state, lastSignInAt } = officer;
   return (
     <Layout context={context} title={name ?? noName}>
       <h1>{name ?? noName}</h1>
@@ -26,6 +26,7 @@ export const OfficerPage = ({ context, officer, mayPropose }: OfficerPageProps):
         <Fact name={words.state} value={words.states[state]} />
         <Fact name={words.region} value={region} code />
         <Fact name={words.roles} value={roleNames(text, roles)} />
+        {authority !== null && <Fact name={words.authority} value={authority} />}
         <Fact
           name={words.lastSignIn}
           value={lastSignInAt === null ? words.never : momentOf(context.language, lastSignInAt)}

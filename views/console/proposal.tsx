@@ -40,6 +40,8 @@ export interface ProposalPageProps extends Omit<ProposalRow, 'href'> {
 const wordOfValue = (text: Text, field: string, value: string | null): string => {
   const words = text.console;
   if (value === null) return words.proposals.nothing;
+  if (field === 'agreementState') return wordOf(text.recognition.states, value);
+  if (field === 'termination') return wordOf(text.recognition.act.terminations, value);
   if (field === 'roles') return roleNames(text, value.split(' '));
   return field === 'state' ? wordOf(words.officers.states, value) : value;
 };

@@ -8,11 +8,13 @@ export interface ButtonProps {
   id?: string;
   name?: string;
   value?: string;
+  /** Where this button sends the form, when not where the others do. */
+  action?: string;
 }
 
 /** Renders a submit button. */
-export const Button = ({ children, kind = 'primary', id, name, value }: ButtonProps): VNode => (
-  <button type="submit" class={`button ${kind}`} id={id} name={name} value={value}>
+export const Button = ({ children, kind = 'primary', id, name, value, action }: ButtonProps): VNode => (
+  <button type="submit" class={`button ${kind}`} id={id} name={name} value={value} formAction={action}>
     {children}
   </button>
 );

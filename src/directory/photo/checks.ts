@@ -54,6 +54,39 @@ const measuredChecks: readonly PhotoCheck[] = [
   'bytes',
 ];
 
+/** What each failure is a failure of. */
+const checkOf: Partial<Record<PhotoFailure['code'], PhotoCheck>> = {
+  'photo-too-small': 'size',
+  'photo-ratio': 'size',
+  'photo-background': 'background',
+  'photo-blank': 'content',
+  'photo-too-dark': 'light',
+  'photo-too-bright': 'light',
+  'photo-not-colour': 'colour',
+  'photo-blurred': 'sharpness',
+  'photo-detail': 'bytes',
+  'photo-face-count': 'face',
+  'photo-face-place': 'face',
+};
+
+/** What came of one check of a picture that is only looked at. */
+export interface CheckReport {
+  check: PhotoCheck;
+  outcome: 'passed' | 'failed' | 'not-judged' | 'needs-review';
+  failure: PhotoFailure | null;
+}
+
+/** Reports on every check; of an empty or far too wide picture what was not looked at is not judged. */
+export const reportOf = (failures: readonly PhotoFailure[]): CheckReport[] => {
+  const isCutShort = failures.some(({ code }) => code === 'photo-blank' || code === 'photo-ratio');
+  return [...measuredChecks, 'face' as const].map((check): CheckReport => {
+    const failure = failures.find(({ code }) => checkOf[code] === check) ?? null;
+    if (failure !== null) return { check, outcome: 'failed', failure };
+    if (check === 'face') return { check, outcome: 'needs-review', failure };
+    return { check, outcome: isCutShort ? 'not-judged' : 'passed', failure };
+  });
+};
+
 /** Writes the verdicts of a picture nothing was found wrong with. */
 export const verdictsOf = (wasFaceJudged: boolean): PhotoVerdict[] => [
   ...measuredChecks.map((check): PhotoVerdict => ({ check, verdict: 'passed' })),

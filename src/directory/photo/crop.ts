@@ -41,6 +41,39 @@ export function checkCropBox(box: CropBox, picture: Size, profile: PhotoProfile)
   return { left, top, width, height };
 }
 
+/** How a person moves the box: by a twentieth of its width, or as much nearer to the face or away from it. */
+export const cropMoves = ['up', 'down', 'left', 'right', 'closer', 'wider'] as const;
+export type CropMove = (typeof cropMoves)[number];
+
+const shifts: Record<CropMove, { across: number; down: number; wider: number }> = {
+  up: { across: 0, down: -1, wider: 0 },
+  down: { across: 0, down: 1, wider: 0 },
+  left: { across: -1, down: 0, wider: 0 },
+  right: { across: 1, down: 0, wider: 0 },
+  closer: { across: 0, down: 0, wider: -2 },
+  wider: { across: 0, down: 0, wider: 2 },
+};
+
+/** Moves a box by one step, as far as the picture lets it and not below the profile's own size. */
+export function moveCropBox(box: CropBox, picture: Size, profile: PhotoProfile, move: CropMove): CropBox {
+  const { across, down, wider } = shifts[move];
+  const step = Math.max(1, Math.round(box.width / 20));
+  const largest = cropBoxOf(picture, profile);
+  const least = Math.min(profile.widthPixels, largest.width);
+  const width = within(box.width + wider * step, least, largest.width);
+  const height = Math.min(Math.round((width * profile.heightPixels) / profile.widthPixels), picture.height);
+  const left = Math.round(box.left + (box.width - width) / 2 + across * step);
+  const top = Math.round(box.top + (box.height - height) / 2 + down * step);
+  return {
+    left: within(left, 0, picture.width - width),
+    top: within(top, 0, picture.height - height),
+    width,
+    height,
+  };
+}
+
+const within = (value: number, least: number, most: number): number => Math.min(Math.max(value, least), most);
+
 /** Tells whether our own box takes too much of a picture that is far too wide or too tall. */
 export const losesTooMuch = (box: CropBox, picture: Size, { leastKept }: PhotoProfile): boolean =>
   Math.min(box.width / picture.width, box.height / picture.height) < leastKept;

@@ -7,10 +7,18 @@
  */
 import type { OutboxSource } from '../../storage/outbox.ts';
 import { type Admission, admitPhoto, type NewPhoto } from './admit-photo.ts';
-import type { CropBox } from './crop.ts';
+import type { CropBox, CropMove } from './crop.ts';
 import { createDarkroom } from './darkroom.ts';
 import { makeReference, openForReview, openReference, type ReferenceRequest } from './deliver-photo.ts';
 import type { Developed } from './develop.ts';
+import {
+  beginDraft,
+  type DraftPreview,
+  keepDraft,
+  type NewDraft,
+  type OwnDraft,
+  previewDraft,
+} from './draft.ts';
 import { findPhoto, listPhotosOf } from './find-photo.ts';
 import type { PhotoSummary } from './photo.ts';
 import type { PhotoDeps, Work } from './ports.ts';
@@ -20,7 +28,9 @@ import { openPhotoStore } from './store.ts';
 import { defaultWatermarkFont } from './watermark.ts';
 
 export type { Admission, NewPhoto } from './admit-photo.ts';
-export type { CropBox } from './crop.ts';
+export { type CheckReport, reportOf } from './checks.ts';
+export { photoLimits } from './container.ts';
+export { type CropBox, cropMoves } from './crop.ts';
 export type { ReferenceRequest } from './deliver-photo.ts';
 export type { Developed } from './develop.ts';
 export type {
@@ -44,6 +54,10 @@ export interface Photos {
   /** Where the audit relay finds what happened. */
   readonly outboxes: readonly OutboxSource[];
   previewPhoto(input: { bytes: Buffer; profileId: string; crop?: CropBox }): Promise<Developed>;
+  /** Holds a file for a while to crop it; only who began it finds it again. */
+  beginDraft(input: NewDraft): Promise<{ draftId: string }>;
+  previewDraft(input: OwnDraft & { move?: CropMove }): Promise<DraftPreview>;
+  keepDraft(input: OwnDraft): Promise<Admission>;
   admitPhoto(input: NewPhoto): Promise<Admission>;
   findPhoto(photoId: string): Promise<PhotoSummary | null>;
   listPhotosOf(holderId: string): Promise<PhotoSummary[]>;
@@ -68,6 +82,9 @@ export function createPhotos({ connection, watermarkFont, ...deps }: PhotoDeps):
     ready: store.ready,
     outboxes: store.outboxes,
     previewPhoto: (input) => previewPhoto(work, input),
+    beginDraft: (input) => beginDraft(work, input),
+    previewDraft: (input) => previewDraft(work, input),
+    keepDraft: (input) => keepDraft(work, input),
     admitPhoto: (input) => admitPhoto(work, input),
     findPhoto: (photoId) => findPhoto(work, photoId),
     listPhotosOf: (holderId) => listPhotosOf(work, holderId),

@@ -1,7 +1,9 @@
 import type { Audit } from '../../audit/index.ts';
 import type { Consent } from '../../consent/index.ts';
-import type { Photos } from '../../directory/index.ts';
+import type { Crypto } from '../../crypto/index.ts';
+import type { Directory, Photos } from '../../directory/index.ts';
 import type { Identity } from '../../identity/index.ts';
+import type { Recognition, Verifications } from '../../recognition/index.ts';
 import type { Staff } from '../../staff/index.ts';
 import type { EphemeralStore } from '../../storage/ephemeral/port.ts';
 import type { RegionCode } from '../../terms/region-code.ts';
@@ -12,9 +14,14 @@ import type { Csrf } from '../csrf.ts';
 export interface ConsoleDeps {
   staff: Staff;
   identity: Identity;
+  directory: Directory;
   photos: Photos;
   consent: Consent;
   audit: Audit;
+  recognition: Recognition;
+  verifications: Pick<Verifications, 'listReceipts'>;
+  /** The agreement key is shown to those who compare it, and stands in drafts. */
+  crypto: Pick<Crypto, 'agreementKeys'>;
   ephemeral: EphemeralStore;
   csrf: Csrf;
   settings: PageSettings;

@@ -1,4 +1,4 @@
-import type { Context } from 'koa';
+import type { Context, Middleware } from 'koa';
 import { AppError } from '../../base/error.ts';
 import { type Act, freshSeconds, hasAct, mayAct } from '../../staff/index.ts';
 import { field } from '../form.ts';
@@ -36,6 +36,16 @@ export const freshProof = (deps: Pick<ConsoleDeps, 'nowSeconds'>, { provenAt }: 
 /** Sends the browser to prove who the officer is, and back to a page of the console. */
 export const askProof = (ctx: Context, path: string = ctx.path): void =>
   seeOther(ctx, `/console/prove?to=${encodeURIComponent(path)}`);
+
+/** Turns away who may not have a page, before a file is read from them. Throws form-expired, officer-not-allowed. */
+export const turnAway =
+  (deps: ConsoleDeps, permission: Permission): Middleware =>
+  async (ctx, next) => {
+    const visit = await findVisit(ctx, deps);
+    if (visit === null) throw new AppError('form-expired');
+    if (!permits(deps, permission, visit)) throw new AppError('officer-not-allowed');
+    return next();
+  };
 
 /**
  * Shows a page to an officer who may have it, and sends who is not signed in to sign in; a form posted without a visit

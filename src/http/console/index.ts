@@ -5,8 +5,9 @@
  */
 import Router from '@koa/router';
 import { readForm } from '../form.ts';
+import { readUpload } from '../upload.ts';
 import type { ConsoleDeps } from './deps.ts';
-import { guard } from './guard.ts';
+import { guard, turnAway } from './guard.ts';
 import { showHome } from './home.tsx';
 import { join, showJoin } from './join.tsx';
 import { sections } from './sections.ts';
@@ -29,9 +30,12 @@ export function createConsoleRoutes(deps: ConsoleDeps): Router {
   router.post('/sign-out', readForm, guard(deps, everyOfficer, signOut));
   for (const { permission, routes } of sections)
     for (const route of routes) {
-      const guarded = guard(deps, route.permission ?? permission, route.page);
-      if (route.method === 'get') router.get(route.path, guarded);
-      else router.post(route.path, readForm, guarded);
+      const { path, upload } = route;
+      const wanted = route.permission ?? permission;
+      const guarded = guard(deps, wanted, route.page);
+      if (route.method === 'get') router.get(path, guarded);
+      else if (upload === undefined) router.post(path, readForm, guarded);
+      else router.post(path, turnAway(deps, wanted), readUpload(upload.name, upload.limitKb), guarded);
     }
   return router;
 }

@@ -43,7 +43,11 @@ const showOfficer: ConsolePage = async (ctx, deps, visit) => {
   showPage(ctx, deps, (context) => (
     <OfficerPage
       context={context}
-      officer={{ ...shownOfficer(officer), lastSignInAt: officer.lastSignInAt }}
+      officer={{
+        ...shownOfficer(officer),
+        authority: officer.authority?.name ?? null,
+        lastSignInAt: officer.lastSignInAt,
+      }}
       mayPropose={mayAct(visit.officer, 'officers.propose', officer.regionCode)}
     />
   ));
@@ -72,6 +76,8 @@ const drawInvite = (ctx: Context, deps: ConsoleDeps, { csrf }: Visit, refusal?: 
   const draft = {
     name: field(ctx, 'name'),
     regionCode: field(ctx, 'regionCode') || deps.regionCode,
+    authorityCode: field(ctx, 'authorityCode'),
+    authorityName: field(ctx, 'authorityName'),
     roles: rolesOf(ctx),
     reason: field(ctx, 'reason'),
   };
@@ -94,6 +100,7 @@ const invite: ConsolePage = async (ctx, deps, visit) => {
         officerId: visit.officerId,
         name: field(ctx, 'name'),
         regionCode: field(ctx, 'regionCode'),
+        authority: { code: field(ctx, 'authorityCode'), name: field(ctx, 'authorityName') },
         roles: rolesOf(ctx),
         reason: field(ctx, 'reason'),
       }),

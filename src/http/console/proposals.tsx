@@ -21,10 +21,24 @@ const officerSubject = async (deps: ConsoleDeps, { subject }: Proposal): Promise
   return { label: officer?.name ?? subject, href: `/console/officers/${subject}` };
 };
 
+const agreementSubject = async (_deps: ConsoleDeps, { subject }: Proposal): Promise<Subject> => ({
+  label: subject,
+  href: `/console/agreements/${subject.replace(':', '/')}`,
+});
+
+const typeSubject = async (_deps: ConsoleDeps, { subject }: Proposal): Promise<Subject> => ({
+  label: subject,
+  href: `/console/types/${subject}`,
+});
+
 /** How the subjects of each kind are named; of any other the identifier is shown. */
 const subjectOf: Record<string, (deps: ConsoleDeps, proposal: Proposal) => Promise<Subject>> = {
   'officer.invite': officerSubject,
   'officer.disable': officerSubject,
+  'agreement.suspend': agreementSubject,
+  'agreement.resume': agreementSubject,
+  'agreement.terminate': agreementSubject,
+  'type.version': typeSubject,
 };
 
 const rowOf = ({ proposalId, kind, state, emergency, proposedAt }: Proposal): ProposalRow => ({

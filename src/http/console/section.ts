@@ -9,6 +9,8 @@ export interface Route {
   page: ConsolePage;
   /** What it asks for; its section's permission when left out. */
   permission?: Permission;
+  /** The file a multipart form carries; every other form carries none. */
+  upload?: { name: string; limitKb: number };
 }
 
 /** One part of the console: who may have it, and its pages. */
