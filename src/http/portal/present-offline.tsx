@@ -1,12 +1,12 @@
 import { OfflineCodePage } from '../../../views/portal/present-offline.tsx';
 import { AppError } from '../../base/error.ts';
 import type { OfflineCode, Presentations } from '../../directory/index.ts';
+import { drawQr } from '../qr.ts';
 import { certificatePath } from './certificates.tsx';
 import type { PortalDeps } from './deps.ts';
 import { showPage } from './page.ts';
 import { holderOf } from './person.ts';
 import { drawChoice, identifierOf, ownType, tickedFields } from './present.tsx';
-import { drawQr } from '../qr.ts';
 import type { PortalPage } from './visit.ts';
 
 /** Who reads an offline code: it works wherever it is shown, so which counter it was cannot be known. */
