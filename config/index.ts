@@ -4,6 +4,12 @@
  */
 import { type Key, type KeyDeclaration, schema, type Values } from './schema.ts';
 
+/** A system of another authority that this instance asks: where it is, and the key it is shown. */
+export interface AuthoritySystem {
+  readonly url: string;
+  readonly key: string;
+}
+
 export interface Config {
   readonly production: boolean;
   readonly issuer: string;
@@ -24,6 +30,25 @@ export interface Config {
   readonly nationalSeals: boolean;
   readonly requestsPerMinute: number;
   readonly privateSiteHosts: readonly string[];
+  readonly directoryKey: { readonly text: string | null; readonly file: string | null };
+  /** The instance of the region above; null: none. */
+  readonly parent: {
+    readonly issuer: string;
+    readonly clientId: string;
+    readonly reconcileSeconds: number;
+  } | null;
+  readonly federation: {
+    /** The entities right above this one; empty: the parent, where there is one. */
+    readonly superiors: readonly string[];
+    readonly anchorsFile: string | null;
+  };
+  /** Systems that make a person known; null: that way is not offered here. */
+  readonly authorities: {
+    readonly smsGateway: AuthoritySystem | null;
+    readonly smsDailyLimit: number;
+    readonly population: AuthoritySystem | null;
+    readonly faceCheck: AuthoritySystem | null;
+  };
   readonly metricsToken: string | null;
   readonly logLevel: string;
   readonly unsafeAnyoneMaySignInAsAnyone: boolean;
@@ -90,6 +115,12 @@ const productionFaults = (values: Values): string[] => {
     faults.push('YIHAO_ISSUER is http; production needs an https address.');
   if (values.YIHAO_UNSAFE_ANYONE_MAY_SIGN_IN_AS_ANYONE)
     faults.push('YIHAO_UNSAFE_ANYONE_MAY_SIGN_IN_AS_ANYONE is for the bench; unset it in production.');
+  if (values.YIHAO_FEDERATION_SUPERIORS?.some((superior) => superior.startsWith('http:')))
+    faults.push('YIHAO_FEDERATION_SUPERIORS has an http address; production needs https.');
+  if (values.YIHAO_PARENT_ISSUER?.startsWith('http:'))
+    faults.push('YIHAO_PARENT_ISSUER is http; production needs an https address.');
+  for (const [url] of authorityKeys)
+    if (values[url]?.startsWith('http:')) faults.push(`${url} is http; production needs an https address.`);
   if (!values.YIHAO_MASTER_KEY && !values.YIHAO_MASTER_KEY_FILE)
     faults.push('YIHAO_MASTER_KEY or YIHAO_MASTER_KEY_FILE must be set; make one with: openssl rand -hex 32');
   return faults;
@@ -101,10 +132,45 @@ const requiredFaults = (values: Values, faults: readonly string[]): string[] =>
     .filter((name) => !faults.some((fault) => fault.startsWith(`${name} `)))
     .map((name) => `${name} is missing; set it to: ${schema[name].form}.`);
 
+const tierFaults = (values: Values, faults: readonly string[]): string[] => {
+  const told = (name: string): boolean => faults.some((fault) => fault.startsWith(`${name} `));
+  const found: string[] = [];
+  const { YIHAO_PARENT_ISSUER: parent, YIHAO_PARENT_CLIENT_ID: clientId } = values;
+  if (parent && !clientId && !told('YIHAO_PARENT_CLIENT_ID'))
+    found.push('YIHAO_PARENT_CLIENT_ID is missing; YIHAO_PARENT_ISSUER needs it.');
+  if (clientId && !parent && !told('YIHAO_PARENT_ISSUER'))
+    found.push('YIHAO_PARENT_ISSUER is missing; YIHAO_PARENT_CLIENT_ID needs it.');
+  if (parent && parent === values.YIHAO_ISSUER)
+    found.push('YIHAO_PARENT_ISSUER is YIHAO_ISSUER; an instance is not its own parent.');
+  const keyed = values.YIHAO_DIRECTORY_KEY || values.YIHAO_DIRECTORY_KEY_FILE;
+  if (parent && !keyed && !told('YIHAO_DIRECTORY_KEY'))
+    found.push('YIHAO_DIRECTORY_KEY_FILE is missing; YIHAO_PARENT_ISSUER needs the key of the region above.');
+  return found;
+};
+
+const authorityKeys = [
+  ['YIHAO_SMS_GATEWAY_URL', 'YIHAO_SMS_GATEWAY_KEY'],
+  ['YIHAO_POPULATION_URL', 'YIHAO_POPULATION_KEY'],
+  ['YIHAO_FACE_CHECK_URL', 'YIHAO_FACE_CHECK_KEY'],
+] as const;
+
+const authorityFaults = (values: Values, faults: readonly string[]): string[] =>
+  authorityKeys.flatMap(([url, key]) => {
+    const told = faults.some((fault) => fault.startsWith(`${url} `) || fault.startsWith(`${key} `));
+    if (told || Boolean(values[url]) === Boolean(values[key])) return [];
+    const [missing, other] = values[url] ? [key, url] : [url, key];
+    return [`${missing} is missing; ${other} needs it.`];
+  });
+
+const authorityOf = (url: string | null, key: string | null): AuthoritySystem | null =>
+  url && key ? { url, key } : null;
+
 /** Reads the environment into one frozen value; throws ConfigError naming every fault. */
 export function readConfig(environment: Environment = process.env): Config {
   const { values, faults } = readKeys(environment);
   faults.push(...requiredFaults(values, faults));
+  faults.push(...tierFaults(values, faults));
+  faults.push(...authorityFaults(values, faults));
   if (values.YIHAO_MODE !== 'development') faults.push(...productionFaults(values));
   if (faults.length > 0) throw new ConfigError(faults);
   return deepFreeze(arrange(values));
@@ -130,6 +196,25 @@ const arrange = (values: Values): Config => ({
   nationalSeals: values.YIHAO_NATIONAL_SEALS,
   requestsPerMinute: values.YIHAO_REQUESTS_PER_MINUTE,
   privateSiteHosts: values.YIHAO_PRIVATE_SITE_HOSTS,
+  directoryKey: { text: values.YIHAO_DIRECTORY_KEY, file: values.YIHAO_DIRECTORY_KEY_FILE },
+  parent:
+    values.YIHAO_PARENT_ISSUER && values.YIHAO_PARENT_CLIENT_ID
+      ? {
+          issuer: values.YIHAO_PARENT_ISSUER,
+          clientId: values.YIHAO_PARENT_CLIENT_ID,
+          reconcileSeconds: values.YIHAO_PARENT_RECONCILE_SECONDS,
+        }
+      : null,
+  federation: {
+    superiors: values.YIHAO_FEDERATION_SUPERIORS,
+    anchorsFile: values.YIHAO_FEDERATION_ANCHORS_FILE,
+  },
+  authorities: {
+    smsGateway: authorityOf(values.YIHAO_SMS_GATEWAY_URL, values.YIHAO_SMS_GATEWAY_KEY),
+    smsDailyLimit: values.YIHAO_SMS_DAILY_LIMIT,
+    population: authorityOf(values.YIHAO_POPULATION_URL, values.YIHAO_POPULATION_KEY),
+    faceCheck: authorityOf(values.YIHAO_FACE_CHECK_URL, values.YIHAO_FACE_CHECK_KEY),
+  },
   metricsToken: values.YIHAO_METRICS_TOKEN,
   logLevel: values.YIHAO_LOG_LEVEL,
   unsafeAnyoneMaySignInAsAnyone: values.YIHAO_UNSAFE_ANYONE_MAY_SIGN_IN_AS_ANYONE,

@@ -143,7 +143,8 @@ export const schema = {
     parse: integer(60, 31_536_000),
     fallback: '172800',
     form: 'seconds',
-    meaning: 'How long a retired signing key stays published after a rotation.',
+    meaning:
+      'How long a retired key of the provider stays published after a rotation; those of credentials stay for ever.',
   },
   YIHAO_NATIONAL_SEALS: {
     parse: yesNo,
@@ -163,7 +164,94 @@ export const schema = {
     fallback: '',
     form: 'host names, comma separated',
     meaning:
-      'Hosts on private addresses that sign-out notices and key look-ups may be sent to; others are refused.',
+      'Hosts on private addresses that sign-out notices, signals, key look-ups and messages to other regions may be sent to; others are refused.',
+  },
+  YIHAO_DIRECTORY_KEY: {
+    parse: z.string().regex(/^[0-9a-fA-F]{64}$/, '64 hexadecimal characters'),
+    form: '32 bytes, hex',
+    meaning:
+      'The key that the directories of a province and its cities share to speak of holders without naming them. Set this or YIHAO_DIRECTORY_KEY_FILE; unset: no directory is gathered or told.',
+    secret: true,
+  },
+  YIHAO_DIRECTORY_KEY_FILE: {
+    parse: z.string(),
+    form: 'file',
+    meaning: 'A file, readable by its owner only, that holds the directory key.',
+  },
+  YIHAO_PARENT_ISSUER: {
+    parse: httpUrl,
+    form: 'origin',
+    meaning:
+      'The instance of the region above, which is told of each certificate here: that it exists, not what it says. Unset: none.',
+  },
+  YIHAO_PARENT_CLIENT_ID: {
+    parse: z.string().regex(/^[\w.-]{1,64}$/, 'letters, digits, dot, dash, at most 64'),
+    form: 'client id',
+    meaning: 'What this instance is registered as at the region above.',
+  },
+  YIHAO_PARENT_RECONCILE_SECONDS: {
+    parse: integer(60, 2_592_000),
+    fallback: '86400',
+    form: 'seconds',
+    meaning: 'How often the entries at the region above are compared with the certificates here.',
+  },
+  YIHAO_FEDERATION_SUPERIORS: {
+    parse: words.refine(
+      (list) => list.every((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)),
+      'https addresses, comma separated',
+    ),
+    fallback: '',
+    form: 'entity identifiers, comma separated',
+    meaning:
+      'The entities right above this one in an OpenID Federation. Unset: the region above, where there is one; else this instance is a trust anchor.',
+  },
+  YIHAO_FEDERATION_ANCHORS_FILE: {
+    parse: z.string(),
+    form: 'file',
+    meaning:
+      'A JSON file of the trust anchors of federations, each entity identifier with its key set. Unset: this instance trusts itself only.',
+  },
+  YIHAO_SMS_GATEWAY_URL: {
+    parse: httpUrl,
+    form: 'origin',
+    meaning:
+      'The gateway that sends messages to telephones. Unset: nobody registers or signs in by telephone here.',
+  },
+  YIHAO_SMS_GATEWAY_KEY: {
+    parse: z.string().min(16, 'at least 16 characters'),
+    form: 'text',
+    meaning: 'What this instance shows the gateway as its bearer key.',
+    secret: true,
+  },
+  YIHAO_SMS_DAILY_LIMIT: {
+    parse: integer(1, 100_000_000),
+    fallback: '100000',
+    form: 'messages per day',
+    meaning: 'How many messages are sent in 24 hours at most: a cap on what they cost.',
+  },
+  YIHAO_POPULATION_URL: {
+    parse: httpUrl,
+    form: 'origin',
+    meaning:
+      'The authority that tells whether a name and an ID number belong together. Unset: a level above the first is given at a counter only.',
+  },
+  YIHAO_POPULATION_KEY: {
+    parse: z.string().min(16, 'at least 16 characters'),
+    form: 'text',
+    meaning: 'What this instance shows that authority as its bearer key.',
+    secret: true,
+  },
+  YIHAO_FACE_CHECK_URL: {
+    parse: httpUrl,
+    form: 'origin',
+    meaning:
+      'The authority that compares a living face with the photo it holds. Unset: the third level is given at a counter only.',
+  },
+  YIHAO_FACE_CHECK_KEY: {
+    parse: z.string().min(16, 'at least 16 characters'),
+    form: 'text',
+    meaning: 'What this instance shows that authority as its bearer key.',
+    secret: true,
   },
   YIHAO_METRICS_TOKEN: {
     parse: z.string().min(16, 'at least 16 characters'),

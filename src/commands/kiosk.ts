@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import type { Language } from '../../views/text/index.ts';
 import { systemClock } from '../base/clock.ts';
 import { createKiosk, type Kiosk, longestKnowledgeSeconds, openKioskFolder } from '../directory/index.ts';
@@ -39,7 +40,10 @@ const fetchText = async (url: string): Promise<string> => {
  * Checks the codes that a scanner types, a line each, by what is kept in a folder; an empty line fetches keys and lists
  * anew. Answers in both languages, and ends with its input.
  */
-export async function checkAtKiosk([folder, ...issuers]: readonly string[]): Promise<void> {
+export async function checkAtKiosk(
+  [folder, ...issuers]: readonly string[],
+  typed: Readable = process.stdin,
+): Promise<void> {
   const areAddresses = issuers.every((issuer) => URL.canParse(issuer));
   if (folder === undefined || issuers.length === 0 || !areAddresses) throw new Error(usage);
   const kiosk = await openKiosk(
@@ -51,7 +55,7 @@ export async function checkAtKiosk([folder, ...issuers]: readonly string[]): Pro
     for (const language of languages) for (const one of refreshed) console.log(speakRefreshed(one, language));
   };
   await update();
-  for await (const line of createInterface({ input: process.stdin })) {
+  for await (const line of createInterface({ input: typed })) {
     const verdict = line.trim() === '' ? null : await kiosk.check(line);
     if (verdict === null) await update();
     else for (const language of languages) print(speakVerdict(verdict, language));

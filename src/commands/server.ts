@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Config } from '../../config/index.ts';
 import { type App, createApp } from '../app.ts';
 import { systemClock } from '../base/clock.ts';
+import { startLoop } from '../base/loop.ts';
 import { createLog, type Log } from '../http/index.ts';
 import { findMasterKey } from './master-key.ts';
 
@@ -18,6 +19,10 @@ export interface RunningServer {
 
 const drainMilliseconds = 10_000;
 const keyCheckMilliseconds = 15_000;
+/** How soon after its time a proposal lapses, and what an emergency did is undone. */
+const sweepMilliseconds = 15_000;
+/** Trust marks hold for a day, and a resolver asks their issuer all the same. */
+const trustMarkMilliseconds = 3_600_000;
 
 /** Starts one instance as the configuration says. */
 export async function startServer(config: Config): Promise<RunningServer> {
@@ -32,6 +37,17 @@ export async function startServer(config: Config): Promise<RunningServer> {
   // Another process may have rotated the keys; tokens of the new key verify at once since it was published before.
   const keyCheck = setInterval(() => void refreshKeys(app, log), keyCheckMilliseconds);
   const relaying = app.house.audit.start();
+  const telling = app.house.signals.start();
+  const linking = app.house.peerLink.start();
+  const sweeping = startLoop(app.house.staff.sweepProposals, sweepMilliseconds, (error) =>
+    log.error({ err: error }, 'proposals could not be settled'),
+  );
+  const refreshing = startLoop(
+    () => refreshTrustMarks(app, log),
+    trustMarkMilliseconds,
+    (error) => log.error({ err: error }, 'trust marks could not be asked for'),
+  );
+  const reporting = app.house.childSide?.start();
   const { port } = server.address() as AddressInfo;
   log.info({ port, issuer: config.issuer }, 'listening');
   return {
@@ -42,7 +58,14 @@ export async function startServer(config: Config): Promise<RunningServer> {
       clearInterval(keyCheck);
       app.drain();
       await drain(server);
-      await relaying.stop();
+      await reporting?.stop();
+      await Promise.all([
+        relaying.stop(),
+        telling.stop(),
+        linking.stop(),
+        sweeping.stop(),
+        refreshing.stop(),
+      ]);
       await app.house.close();
       log.info({}, 'stopped');
     },
@@ -72,10 +95,17 @@ const drain = async (server: Server): Promise<void> => {
   clearTimeout(timer);
 };
 
+const refreshTrustMarks = async ({ house }: App, log: Log): Promise<number> => {
+  await house.federation.refreshTrustMarks(({ code, message }) =>
+    log.info({ code, reason: message }, 'a superior gave no trust mark'),
+  );
+  return 0;
+};
+
 const refreshKeys = async (app: App, log: Log): Promise<void> => {
   try {
     await app.house.crypto.refreshDataKeys();
-    if (await app.provider.refresh()) log.info({}, 'signing keys changed');
+    if (await app.provider.refresh()) log.info({}, 'signing keys or the catalogue changed');
   } catch (error) {
     log.error({ err: error }, 'signing keys could not be read');
   }

@@ -8,5 +8,6 @@ export { createCsrf } from './csrf.ts';
 export { createMetrics, type Metrics } from './health.ts';
 export { createProviderPages } from './interaction/index.ts';
 export { createLog, type Log } from './log.ts';
+export { regionMessages } from './peer/messages.ts';
 export { statusListPath } from './scan.tsx';
 export { createServer } from './server.tsx';

@@ -7,13 +7,20 @@ import type { ProviderHolder } from '../oidc/index.ts';
 import type { EphemeralStore } from '../storage/ephemeral/port.ts';
 import { type ApiDeps, createApiRoutes } from './api/index.ts';
 import { serveAssets } from './assets.ts';
+import { type ConsoleDeps, createConsoleRoutes } from './console/index.ts';
 import { keepPreferences, type PageSettings, pageContext } from './context.ts';
 import { catchErrors } from './errors.tsx';
+import { createFederationRoutes, type FederationDeps } from './federation.ts';
 import { securityHeaders } from './headers.ts';
 import { type Metrics, serveHealth } from './health.ts';
-import { createInteractionRoutes, type InteractionDeps } from './interaction/index.ts';
+import {
+  createInteractionRoutes,
+  createOtherRegionRoutes,
+  type InteractionDeps,
+} from './interaction/index.ts';
 import { limitPerAddress } from './limits.ts';
 import type { Log } from './log.ts';
+import { createPeerRoutes, type PeerDeps } from './peer/index.ts';
 import { createPortalRoutes, type PortalDeps } from './portal/index.ts';
 import { renderPage } from './render.ts';
 import { createScanRoutes, type ScanDeps } from './scan.tsx';
@@ -31,7 +38,10 @@ export interface ServerDeps {
   provider: ProviderHolder;
   interaction: InteractionDeps;
   portal: PortalDeps;
+  console: ConsoleDeps;
   api: ApiDeps;
+  peer: PeerDeps;
+  federation: FederationDeps;
   scan: ScanDeps;
   ping(): Promise<void>;
   draining(): boolean;
@@ -49,10 +59,14 @@ export async function createServer(deps: ServerDeps): Promise<RequestListener> {
   app.use(refuseOtherHosts(deps.issuer));
   app.use(await serveAssets(deps.publicFolder));
   app.use(createApiRoutes(deps.api).routes());
+  app.use(createPeerRoutes(deps.peer).routes());
   app.use(limitPerAddress({ ...deps, hideAddress: deps.interaction.hideAddress }));
+  app.use(createFederationRoutes(deps.federation).routes());
   app.use(keepPreferences(deps.settings));
   app.use(routes.routes());
+  app.use(createOtherRegionRoutes(deps.interaction).routes());
   app.use(createPortalRoutes(deps.portal).routes());
+  app.use(createConsoleRoutes(deps.console).routes());
   app.use(createScanRoutes(deps.scan).routes());
   app.use(showHome(deps.settings));
   app.use(serveProvider(deps.provider));
@@ -85,7 +99,7 @@ const showHome =
   };
 
 const providerPath =
-  /^\/(?:\.well-known\/(?:openid-configuration|oauth-authorization-server)|authorize(?:\/[\w-]+)?|token(?:\/(?:introspection|revocation))?|userinfo|jwks|par|session\/end(?:\/(?:confirm|success))?)$/;
+  /^\/(?:\.well-known\/(?:openid-configuration|openid-credential-issuer|oauth-authorization-server)|authorize(?:\/[\w-]+)?|token(?:\/(?:introspection|revocation))?|userinfo|jwks|par|credential(?:\/nonce)?|session\/end(?:\/(?:confirm|success))?)$/;
 
 /** The longest state or nonce a site may send: it must come back in an address, which servers cut off. */
 const longestQueryBytes = 8192;

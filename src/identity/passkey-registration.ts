@@ -12,7 +12,7 @@ const challengeName = (accountId: string, binding: string): string => `passkey:$
 
 /**
  * Begins to add a passkey. The device shows the masked name and number (of a person not known yet, the telephone),
- * which is all it keeps of the person.
+ * which is all it keeps of the person. Throws account-not-active, guest-account.
  */
 export async function beginPasskeyRegistration(
   work: Work,

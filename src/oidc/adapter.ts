@@ -9,6 +9,8 @@ interface AdapterDeps {
   ephemeral: EphemeralStore;
   clock: Clock;
   findClient: ClientLookup;
+  /** Tells whether what is stored may still be used; a guest's only while the agreement stands. */
+  mayBeUsed(payload: AdapterPayload): Promise<boolean>;
 }
 
 /** Artifacts that die with their grant. Their ids are chosen by the library, so the group index is kept apart. */
@@ -20,6 +22,9 @@ const grantBound = new Set([
   'DeviceCode',
   'BackchannelAuthenticationRequest',
 ]);
+
+/** What ends with an agreement between regions: looked at each time, so that a suspension needs no clearing up. */
+const agreementBound = new Set(['AccessToken', 'AuthorizationCode', 'RefreshToken', 'Session']);
 
 /** Thrown when a replay-detection entry is there already: what carried it was used before, perhaps a moment ago. */
 export class AlreadyUsed extends errors.InvalidRequest {
@@ -54,6 +59,7 @@ export function createAdapter(model: string, deps: AdapterDeps): Adapter {
     const entry = await ephemeral.get(keyOf(id));
     if (entry === null) return undefined;
     const payload = JSON.parse(entry.value) as AdapterPayload;
+    if (agreementBound.has(model) && !(await deps.mayBeUsed(payload))) return undefined;
     if (entry.markedAt !== null) payload.consumed = Math.floor(entry.markedAt.getTime() / 1000);
     return payload;
   };

@@ -82,11 +82,9 @@ export function createCertificateRequests(issuer: string, consent: CertificateCo
       resourceIndicators: resourceSettings(location, credentialAddress(issuer)),
     },
     minimumAssurance: async (ctx) =>
-      (await askedIn(ctx)).reduce<AssuranceLevel>(
-        (highest, { item: { minimumAssurance = 1 } }) =>
-          minimumAssurance > highest ? minimumAssurance : highest,
-        1,
-      ),
+      (await askedIn(ctx))
+        .map(({ item }): AssuranceLevel => item.minimumAssurance ?? 1)
+        .sort((one, other) => other - one)[0] ?? 1,
     consentCheck: unanswered(consent, askedIn),
   };
 }

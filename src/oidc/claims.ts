@@ -10,6 +10,17 @@ export interface Person {
   gender: 'male' | 'female' | null;
   phone: string | null;
   assurance: number;
+  /** Of a guest: what the sign-in rests on, as sites are told. */
+  recognition?: RecognitionClaim;
+}
+
+/** Which region vouches for a sign-in, how sure it says to be, what that counts for, and under which agreement. */
+export interface RecognitionClaim {
+  home_region: string;
+  home_acr: string;
+  acr: string;
+  agreement: string;
+  agreement_version: number;
 }
 
 /** Finds a person who may sign in; null when there is none or the account is not active. */
@@ -20,7 +31,7 @@ export type PeopleLookup = (accountId: string) => Promise<Person | null>;
  * is what common clients ask for; the ID number stands alone and needs a legal basis.
  */
 export const claimsOfScope = {
-  openid: ['sub', 'acr', 'amr', 'auth_time'],
+  openid: ['sub', 'acr', 'amr', 'auth_time', 'recognition'],
   profile: ['name', 'birthdate', 'gender'],
   name: ['name'],
   birthdate: ['birthdate'],
@@ -38,9 +49,11 @@ export const machineScopes: readonly string[] = [
   'certificate.query',
   'certificate.issue',
   'directory.push',
+  'recognition.verify',
+  'recognition.read',
 ];
 
-const valuesOf = (person: Person): Record<string, string | number | boolean | null> => ({
+const valuesOf = (person: Person): Record<string, string | number | boolean | RecognitionClaim | null> => ({
   name: person.name,
   birthdate: person.birthdate,
   gender: person.gender,
@@ -48,6 +61,7 @@ const valuesOf = (person: Person): Record<string, string | number | boolean | nu
   phone_number_verified: person.phone === null ? null : true,
   id_number: person.number,
   assurance_level: person.assurance,
+  recognition: person.recognition ?? null,
 });
 
 /** A person's data on its way to a site. */

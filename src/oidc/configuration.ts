@@ -5,6 +5,8 @@ import { accountOf, claimsOfScope, machineScopes } from './claims.ts';
 import { loadGrant } from './own-sign-in.ts';
 import { createPolicy } from './policy.ts';
 import type { ProviderDeps } from './provider.ts';
+import { createGuestCheck } from './recognition/guest-check.ts';
+import { recognitionOf } from './recognition/guest-sessions.ts';
 import { type CredentialKind, walletFeature } from './wallet-issuance.ts';
 import { offerTtlSeconds } from './wallet-offers.ts';
 
@@ -14,6 +16,8 @@ export interface ProviderKeys {
   edition: string;
   /** Private keys, the signing one first. */
   jwks: { keys: JWK[] };
+  /** Public keys that the provider does not sign with and publishes at its address all the same. */
+  publishedBeside: JWK[];
   /** The first signs, all verify. */
   cookieSecrets: string[];
   dpopNonceSecret: Buffer;
@@ -33,6 +37,7 @@ export function configurationOf(
 ): Configuration {
   const secure = deps.settings.issuer.startsWith('https:');
   const certificates = createCertificateRequests(deps.settings.issuer, deps.consent);
+  const { home, guests } = deps.regions;
   return {
     ...protocolSettings(),
     adapter: deps.adapter,
@@ -45,18 +50,20 @@ export function configurationOf(
     } as NonNullable<Configuration['features']>,
     fetch: deps.outboundFetch as NonNullable<Configuration['fetch']>,
     interactions: {
-      policy: createPolicy(certificates, deps.people),
+      policy: createPolicy(certificates, deps.people, [home.loginCheck, createGuestCheck(guests)]),
       // The site rides along so that an expired interaction can still offer the way back to it.
       url: (_ctx, interaction) =>
         `/interaction/${interaction.uid}?site=${encodeURIComponent(String(interaction.params['client_id']))}`,
     },
-    findAccount: async (ctx, accountId) => {
+    extraParams: home.extraParams,
+    findAccount: async (ctx, accountId, token) => {
       const person = await deps.people(accountId);
       if (person === null) return undefined;
       const { client, entities } = ctx.oidc;
       const grantId = entities.AccessToken?.grantId;
       const site = client && grantId ? { clientId: client.clientId, grantId } : null;
-      return accountOf(person, site, deps.recordDisclosure);
+      const recognition = await recognitionOf(guests, accountId, client?.clientId, token);
+      return accountOf({ ...person, ...recognition }, site, deps.recordDisclosure);
     },
     loadExistingGrant: loadGrant,
     pairwiseIdentifier: async (_ctx, accountId, client) =>
@@ -79,6 +86,20 @@ const capLifetime = (claims: { exp?: unknown; iat?: unknown }, nowSeconds: numbe
   throw Object.assign(new errors.InvalidClientAuth(), { error_description });
 };
 
+/** Where the provider's endpoints are, below the issuer. */
+export const providerPaths = {
+  authorization: '/authorize',
+  challenge: '/credential/nonce',
+  credential: '/credential',
+  end_session: '/session/end',
+  introspection: '/token/introspection',
+  jwks: '/jwks',
+  pushed_authorization_request: '/par',
+  revocation: '/token/revocation',
+  token: '/token',
+  userinfo: '/userinfo',
+} as const;
+
 const protocolSettings = (): Configuration => ({
   acrValues: [...supportedAcrs],
   claims: Object.fromEntries(Object.entries(claimsOfScope).map(([scope, claims]) => [scope, [...claims]])),
@@ -100,19 +121,9 @@ const protocolSettings = (): Configuration => ({
     idTokenSigningAlgValues: ['ES256'],
     clientAuthSigningAlgValues: signingAlgorithms,
     dPoPSigningAlgValues: ['ES256', 'EdDSA'],
+    requestObjectSigningAlgValues: ['ES256'],
   },
-  routes: {
-    authorization: '/authorize',
-    challenge: '/credential/nonce',
-    credential: '/credential',
-    end_session: '/session/end',
-    introspection: '/token/introspection',
-    jwks: '/jwks',
-    pushed_authorization_request: '/par',
-    revocation: '/token/revocation',
-    token: '/token',
-    userinfo: '/userinfo',
-  },
+  routes: providerPaths,
   rotateRefreshToken: () => true,
   discovery: {
     service_documentation: undefined,
@@ -166,6 +177,7 @@ const features = (
     allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId,
   },
   pushedAuthorizationRequests: { enabled: true },
+  requestObjects: deps.regions.home.requestObjects,
   revocation: {
     enabled: true,
     allowedPolicy: async (_ctx, client, token) => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { errors, type KoaContextWithOIDC, type Provider } from 'oidc-provider';
 import { ownCallbackPath, ownClientId } from './own-site.ts';
+import { isRegionClient } from './recognition/request.ts';
 
 /** A sign-in to Yihao's own pages, as its code tells it. */
 export interface OwnVisit {
@@ -84,7 +85,9 @@ export async function loadGrant(ctx: KoaContextWithOIDC) {
   const { client, session, result, provider } = ctx.oidc;
   if (client === undefined || session === undefined) return undefined;
   const agreed = (result?.consent as { grantId?: string } | undefined)?.grantId;
-  const grantId = agreed ?? session.grantIdFor(client.clientId);
+  // To another region a person agrees each time: behind it is another site.
+  const isRegion = isRegionClient(client.clientId);
+  const grantId = agreed ?? (isRegion ? undefined : session.grantIdFor(client.clientId));
   const found = grantId === undefined ? undefined : await provider.Grant.find(grantId);
   if (found !== undefined || client.clientId !== ownClientId || session.accountId === undefined) return found;
   const grant = new provider.Grant({ accountId: session.accountId, clientId: client.clientId });

@@ -23,25 +23,23 @@ type Results = StepResult & { login?: { amr?: string[] } };
 export function createPolicy(
   { minimumAssurance, consentCheck }: Pick<CertificateRequests, 'minimumAssurance' | 'consentCheck'>,
   people: PeopleLookup,
+  regionChecks: readonly interactionPolicy.Check[],
 ): interactionPolicy.DefaultPolicy {
   const policy = base();
   const offer = new Prompt(
     { name: 'passkey_offer', requestable: false },
     new Check('signed_in_by_code', 'a passkey can be added', 'interaction_required', (ctx) => {
       const result = ctx.oidc.result as Results | undefined;
-      const byCode = result?.login?.amr?.some((method) => ['pwd', 'sms'].includes(method)) === true;
-      return byCode && result?.passkeyOffer === undefined
-        ? Check.REQUEST_PROMPT
-        : Check.NO_NEED_TO_PROMPT;
+      const { amr = [] } = result?.login ?? {};
+      const byCode = !amr.includes('fed') && amr.some((method) => ['pwd', 'sms'].includes(method));
+      return byCode && result?.passkeyOffer === undefined ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT;
     }),
   );
   policy.add(createLevelPrompt(people, minimumAssurance), 1);
   policy.add(offer, 2);
   const login = policy.get('login')?.checks;
-  // The level step does their work, with a way on.
-  login?.remove('essential_acr');
-  login?.remove('essential_acrs');
   login?.add(noMachineScope);
+  for (const check of regionChecks) login?.add(check);
   login?.add(
     new Check('switch_account', 'another person signs in', 'login_required', (ctx) =>
       (ctx.oidc.result as Results | undefined)?.switchAccount === true

@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Adapter, Provider } from 'oidc-provider';
+import { type Adapter, type JWK, Provider } from 'oidc-provider';
 import { AlreadyUsed } from './adapter.ts';
 import type { CertificateConsent } from './certificate-details.ts';
 import type { DisclosureRecorder, PeopleLookup } from './claims.ts';
 import { configurationOf, type ProviderKeys } from './configuration.ts';
 import type { ProviderPages } from './pages.ts';
+import type { RegionSignIn } from './recognition/region-sign-in.ts';
 import type { CredentialKind, WalletIssuer } from './wallet-issuance.ts';
 
 export interface ProviderDeps {
@@ -21,6 +22,7 @@ export interface ProviderDeps {
   consent: CertificateConsent;
   wallet: WalletIssuer;
   recordDisclosure: DisclosureRecorder;
+  regions: Pick<RegionSignIn, 'home' | 'guests'>;
   pairwise(sector: string, accountId: string): string;
   pages: ProviderPages;
   outboundFetch: typeof globalThis.fetch;
@@ -75,6 +77,11 @@ const loadParts = async (deps: ProviderDeps): Promise<Parts> => {
 const build = (deps: ProviderDeps, { keys, kinds }: Parts): Provider => {
   const provider = new Provider(deps.settings.issuer, configurationOf(deps, keys, kinds));
   answerReplaysAlike(provider);
+  publishBeside(provider, keys);
+  provider.use(async (ctx, next) => {
+    await next();
+    await deps.regions.guests.keepVisit(ctx);
+  });
   provider.proxy = deps.settings.behindProxy;
   provider.on('server_error', (_ctx, cause) => deps.report('server_error', cause, {}));
   provider.on('backchannel.error', (_ctx, cause, client) =>
@@ -88,6 +95,19 @@ const build = (deps: ProviderDeps, { keys, kinds }: Parts): Provider => {
     deps.report('grant.success', null, { clientId: ctx.oidc.client?.clientId ?? '' }),
   );
   return provider;
+};
+
+/**
+ * Whoever checks credentials offline has always taken the region's keys from the provider's address, so those of
+ * credentials stand there too. A key that has served both stands there once.
+ */
+const publishBeside = (provider: Provider, { jwks, publishedBeside }: ProviderKeys): void => {
+  const own = new Set(jwks.keys.map(({ kid }) => kid));
+  const others = publishedBeside.filter(({ kid }) => !own.has(kid));
+  provider.use(async (ctx, next) => {
+    await next();
+    if (ctx.oidc?.route === 'jwks') ctx.body = { keys: [...(ctx.body as { keys: JWK[] }).keys, ...others] };
+  });
 };
 
 /**

@@ -13,7 +13,15 @@ import { preAuthorizedCodeGrant } from './wallet-issuance.ts';
 /** A government site that may send people here: who it is, and its OpenID client metadata. */
 export type Site = Pick<
   SiteRecord,
-  'name' | 'department' | 'authorityCode' | 'purpose' | 'homeUrl' | 'enabled' | 'legalBasis' | 'metadata'
+  | 'name'
+  | 'department'
+  | 'authorityCode'
+  | 'purpose'
+  | 'purposeCode'
+  | 'homeUrl'
+  | 'enabled'
+  | 'legalBasis'
+  | 'metadata'
 > & { clientId: string };
 
 export interface SiteStore {
@@ -78,6 +86,8 @@ export function faultsOfSite(site: Site): string[] {
     faults.push('authorityCode: the unified social credit code of the department');
   if (scope.includes('id_number') && !site.legalBasis['id_number'])
     faults.push('legalBasis.id_number: name the law that lets this site have ID numbers');
+  if (!/^[\w.-]{1,64}$/.test(site.purposeCode ?? 'none'))
+    faults.push('purposeCode: letters, digits, dot, dash, at most 64');
   if (!URL.canParse(site.homeUrl)) faults.push('homeUrl: an http or https address');
   return [...faults, ...faultsOfDetails(site, scope)];
 }

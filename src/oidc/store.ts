@@ -11,6 +11,8 @@ export interface SiteRecord {
   /** The unified social credit code of the department; a machine acts in its name. */
   authorityCode?: string;
   purpose: string;
+  /** What agreements between regions call the purpose; without it nobody from another region signs in here. */
+  purposeCode?: string;
   homeUrl: string;
   enabled: boolean;
   /** Scope → the law it rests on; `id_number` needs one. */
@@ -27,6 +29,7 @@ const siteSchema = new Schema<SiteRecord>(
     department: { type: String, required: true },
     authorityCode: String,
     purpose: { type: String, required: true },
+    purposeCode: String,
     homeUrl: { type: String, required: true },
     enabled: { type: Boolean, required: true },
     legalBasis: { type: Schema.Types.Mixed, required: true },

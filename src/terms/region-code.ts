@@ -24,3 +24,10 @@ export function parseRegionCode(text: string): RegionCode {
   if (!/^\d{6}$/.test(code) || !isProvincePrefix(code.slice(0, 2))) throw new AppError('region-code-invalid');
   return code as RegionCode;
 }
+
+/** Takes the digits that the codes of a region's own territory begin with: what is left without the zeros of its lower levels. */
+export const regionPrefixOf = (region: RegionCode): string => region.replace(/(?:00){1,2}$/, '');
+
+/** Tells whether an area is a region or lies within it. */
+export const isWithinRegion = (region: RegionCode, area: RegionCode): boolean =>
+  area.startsWith(regionPrefixOf(region));

@@ -44,6 +44,10 @@ export function decideTrust({ held, minimum, crossesRegion }: TrustQuestion): Tr
   return isAtLeast(held, minimum) ? 'usable' : 'refused';
 }
 
+/** Tells whether information of a level serves as it is, with nothing to be checked first. */
+export const serves = (question: TrustQuestion): boolean =>
+  ['usable', 'usable-as-declaration'].includes(decideTrust(question));
+
 /** Who compared an upload with its original, where, when, and the digest of the scan taken then. */
 export interface OriginalCheck {
   officerId: string;

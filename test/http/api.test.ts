@@ -511,6 +511,9 @@ describe('the description of the interface', () => {
       '/directory/locate',
       '/files/verify',
       '/presentations/scan',
+      '/recognition/read',
+      '/recognition/scan',
+      '/recognition/verify',
       '/verifications',
     ]);
     expect(JSON.stringify(document)).toContain('certificate-issuer-not-entitled');

@@ -199,7 +199,10 @@ describe('a certificate as a credential', () => {
     });
     expect(answer.headers.get('content-disposition')).toContain('attachment');
     const [token = '', ...disclosures] = (await answer.text()).split('~').filter(Boolean);
-    const keys = createLocalJWKSet(await keysAt(instance.issuer));
+    const metadata = await (await fetch(at('/.well-known/jwt-vc-issuer'))).json();
+    expect(metadata).toMatchObject({ issuer: instance.issuer });
+    expect(JSON.stringify(metadata)).not.toContain('"d"');
+    const keys = createLocalJWKSet(metadata.jwks);
     const { payload } = await jwtVerify(token, keys, { typ: 'dc+sd-jwt', issuer: instance.issuer });
     const clear = JSON.stringify(payload);
     for (const secret of [person.name, person.number, '和平路']) expect(clear).not.toContain(secret);

@@ -31,7 +31,7 @@ describe.each(['embedded file', 'Redis'])('what the provider keeps in the %s', (
   });
 
   const adapterOf = (model: string) =>
-    createAdapter(model, { ephemeral, clock, findClient: async () => null });
+    createAdapter(model, { ephemeral, clock, findClient: async () => null, mayBeUsed: async () => true });
 
   test.each([
     ['AuthorizationCode', 'invalid_grant'],
@@ -88,7 +88,7 @@ test('a site is read from its store and never written by the provider', async ()
   const clock = frozenClock();
   const ephemeral = {} as EphemeralStore;
   const findClient = async (id: string) => (id === 'known' ? { client_id: 'known' } : null);
-  const adapter = createAdapter('Client', { ephemeral, clock, findClient });
+  const adapter = createAdapter('Client', { ephemeral, clock, findClient, mayBeUsed: async () => true });
   expect(await adapter.find('known')).toEqual({ client_id: 'known' });
   expect(await adapter.find('unknown')).toBeUndefined();
   await expect(adapter.upsert('known', {}, 60)).rejects.toThrow(/through their store/);

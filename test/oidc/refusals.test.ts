@@ -46,7 +46,7 @@ describe('a request for sign-in', () => {
     ['for a token in the address', { response_type: 'token' }, 'unsupported_response_type'],
     ['for an ID token in the address', { response_type: 'id_token' }, 'unsupported_response_type'],
     ['for a code and a token', { response_type: 'code id_token' }, 'unsupported_response_type'],
-    ['with a request object', { request: 'e30.e30.' }, 'request_not_supported'],
+    ['with a request object', { request: 'e30.e30.' }, 'invalid_request_object'],
     ['with claims picked by hand', { scope: 'openid id_number' }, 'invalid_scope'],
   ])('%s is refused, pushed or not', async (_what, changes, error) => {
     expect(await push(changes)).toMatchObject({ status: 400, error });

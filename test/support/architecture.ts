@@ -9,7 +9,7 @@ export interface Rule {
   broken(file: SourceFacts): string[];
 }
 
-const domains = ['identity', 'directory', 'recognition', 'consent', 'staff', 'audit'];
+const domains = ['identity', 'directory', 'recognition', 'consent', 'staff', 'audit', 'signals'];
 const below = ['storage', 'crypto', 'terms', 'base'];
 
 /** Which part may import which. Imports point down; `main` stands for src/main.ts, src/app.ts and their like. */

@@ -9,6 +9,8 @@ export const authorities = { police: '11999999000000019M', registry: '1199999900
 export interface ApiAnswer {
   status: number;
   type: string;
+  /** In seconds; null where the answer does not say. */
+  retryAfter: number | null;
   body: Record<string, unknown>;
 }
 
@@ -90,6 +92,7 @@ export async function startDepartment(
       return {
         status: answer.status,
         type: answer.headers.get('content-type') ?? '',
+        retryAfter: Number(answer.headers.get('retry-after')) || null,
         body: (await answer.json()) as Record<string, unknown>,
       };
     },

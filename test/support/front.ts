@@ -15,8 +15,8 @@ export interface Front {
   open(): Promise<void>;
 }
 
-/** Opens a front on a free port of localhost. */
-export async function openFront(): Promise<Front> {
+/** Opens a front on a free port of localhost; cookies of another host do not mix with its own. */
+export async function openFront(host = 'localhost'): Promise<Front> {
   const counts = new Map<string, number>();
   let losing: { path: string; at: number } | null = null;
   const server: Server = createServer((request, response) => {
@@ -31,11 +31,11 @@ export async function openFront(): Promise<Front> {
     front.listener(request, response);
   });
   const listen = (port: number): Promise<void> =>
-    new Promise((resolve) => server.listen(port, 'localhost', () => resolve()));
+    new Promise((resolve) => server.listen(port, host, () => resolve()));
   await listen(0);
   const { port } = server.address() as AddressInfo;
   const front: Front = {
-    issuer: `http://localhost:${port}`,
+    issuer: `http://${host}:${port}`,
     listener: (_request, response) => response.writeHead(503).end(),
     count: (path) => counts.get(path) ?? 0,
     loseAnswer: (path, after) => {

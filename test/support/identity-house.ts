@@ -2,7 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCrypto, parseMasterKey } from '../../src/crypto/index.ts';
-import { createIdentity, type Identity, type SignInLimits } from '../../src/identity/index.ts';
+import {
+  createIdentity,
+  createPasskeyCeremonies,
+  type Identity,
+  type SignInLimits,
+} from '../../src/identity/index.ts';
 import { openStorage, type RecordConnection } from '../../src/storage/index.ts';
 import { type FrozenClock, frozenClock } from './frozen-clock.ts';
 
@@ -38,7 +43,10 @@ export async function openIdentityHouse(limits: Partial<SignInLimits> = {}): Pro
     cipher: crypto.cipher,
     blindIndex: crypto.blindIndex,
     clock,
-    relyingParty: { id: site.rpId, name: '一号', origins: [site.origin] },
+    ceremonies: createPasskeyCeremonies({
+      ephemeral: storage.ephemeral,
+      relyingParty: { id: site.rpId, name: '一号', origins: [site.origin] },
+    }),
     region: '990000',
     limits,
   });

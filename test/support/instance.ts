@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { demoPeople } from '../../config/demo/people.ts';
 import { readConfig } from '../../config/index.ts';
 import { type App, createApp } from '../../src/app.ts';
-import { systemClock } from '../../src/base/clock.ts';
+import { type Clock, systemClock } from '../../src/base/clock.ts';
 import { parseMasterKey } from '../../src/crypto/index.ts';
 import { createLog } from '../../src/http/index.ts';
 
@@ -25,6 +25,7 @@ export interface Instance {
 export async function startInstance(
   environment: Record<string, string> = {},
   folder?: string,
+  clock: Clock = systemClock,
 ): Promise<Instance> {
   const dataFolder = folder ?? (await mkdtemp(join(tmpdir(), 'yihao-test-')));
   let listener: RequestListener = () => undefined;
@@ -43,7 +44,7 @@ export async function startInstance(
     ...environment,
   });
   const masterKey = parseMasterKey(config.masterKey.text ?? '');
-  const app = await createApp({ config, masterKey, clock: systemClock, log: createLog(config.logLevel) });
+  const app = await createApp({ config, masterKey, clock, log: createLog(config.logLevel) });
   listener = app.listener;
   return {
     issuer,

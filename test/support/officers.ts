@@ -49,11 +49,19 @@ export async function foundOfficers(
   };
 }
 
+/** Whom to add; who works on certificates acts for an authority. */
+export interface OfficerToBe {
+  role: Role;
+  regionCode?: string;
+  authority?: { code: string; name: string };
+  now: Date;
+}
+
 /** Brings a further officer to work, as both administrators would; none is signed in yet. */
 export async function addOfficer(
   instance: Instance,
   founders: { system: OfficerAtWork; security: OfficerAtWork },
-  { role, regionCode = '990000', now }: { role: Role; regionCode?: string; now: Date },
+  { role, regionCode = '990000', authority, now }: OfficerToBe,
 ): Promise<OfficerAtWork> {
   const { staff } = instance.app.house;
   const { proposalId, subject } = await staff.proposeOfficer({
@@ -62,6 +70,7 @@ export async function addOfficer(
     regionCode,
     roles: [role],
     reason: '新到岗',
+    ...(authority === undefined ? {} : { authority }),
   });
   const officerId = founders.security.officerId;
   await staff.answerProposal({ officerId, proposalId, answer: 'approve', provenAt: now });

@@ -32,9 +32,14 @@ let serial = 0;
 /** Registers a site and gives it a redirect address that answers. */
 export async function startRelyingParty(
   instance: Instance,
-  options: { scope?: string; metadata?: Record<string, unknown>; legalBasis?: Record<string, string> } = {},
+  options: {
+    scope?: string;
+    metadata?: Record<string, unknown>;
+    legalBasis?: Record<string, string>;
+    authorityCode?: string;
+  } = {},
 ): Promise<RelyingParty> {
-  const { scope = 'openid name', metadata = {}, legalBasis = {} } = options;
+  const { scope = 'openid name', metadata = {}, legalBasis = {}, authorityCode } = options;
   const received: RelyingParty['received'] = [];
   const server = createServer(async (request, response) => {
     let body = '';
@@ -62,6 +67,7 @@ export async function startRelyingParty(
       clientId,
       name: { zh: '测试网站', en: 'Test site' },
       department: '测试部门',
+      ...(authorityCode === undefined ? {} : { authorityCode }),
       purpose: '测试',
       homeUrl: `${origin}/`,
       enabled: true,

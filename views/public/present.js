@@ -1,6 +1,6 @@
 /**
  * Renews the code on the page before it ends: the picture is changed, the page stays where it is. Without this file the
- * link below the picture does the same.
+ * link below the picture does the same. An offline code is not renewed but hidden at its end.
  */
 const code = document.getElementById('code');
 const ended = document.getElementById('code-ended');
@@ -25,7 +25,10 @@ async function renew() {
 }
 
 function renewLater() {
-  setTimeout(renew, (Number(code.dataset.seconds) - secondsBefore) * 1000);
+  const { next, seconds } = code.dataset;
+  // An offline code is renewed only by its holder: each one that is made is recorded.
+  if (next === undefined) setTimeout(showEnded, Number(seconds) * 1000);
+  else setTimeout(renew, (Number(seconds) - secondsBefore) * 1000);
 }
 
 renewLater();

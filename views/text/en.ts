@@ -1,4 +1,14 @@
+import { apiEn } from './api-en.ts';
+import { authenticatorsEn } from './authenticators-en.ts';
+import { certificateUsesEn } from './certificate-uses-en.ts';
+import { consoleEn } from './console-en.ts';
+import { officersCertificatesEn } from './officers-certificates-en.ts';
+import { otherRegionEn } from './other-region-en.ts';
 import { portalEn } from './portal-en.ts';
+import { recognitionEn } from './recognition-en.ts';
+import { registrationEn } from './registration-en.ts';
+import { verifyFileEn } from './verify-file-en.ts';
+import { walletEn } from './wallet-en.ts';
 import type { Text } from './zh.ts';
 
 /** Every word of the pages in English. */
@@ -80,6 +90,9 @@ export const en = {
     agree: 'Agree and continue',
     refuse: 'Do not agree',
   },
+  certificateUses: certificateUsesEn,
+  wallet: walletEn,
+  otherRegion: otherRegionEn,
   signOut: {
     title: 'Sign out?',
     text: 'After that, every government site in this browser will ask you to confirm again that it is you.',
@@ -110,6 +123,11 @@ export const en = {
     my: 'My Yihao',
   },
   portal: portalEn,
+  registration: registrationEn,
+  authenticators: authenticatorsEn,
+  console: consoleEn,
+  officersCertificates: officersCertificatesEn,
+  recognition: recognitionEn,
   verify: {
     title: 'Check a certificate',
     lead: 'Enter the certificate identifier printed on it to see whether it is genuine and in force.',
@@ -133,6 +151,8 @@ export const en = {
       'This code could be scanned once and is void now. A counter scans with its own system to see what the holder shows.',
     askByIdentifier: 'Check by identifier',
   },
+  verifyFile: verifyFileEn,
+  api: apiEn,
   claims: {
     openid: {
       label: 'An identifier for this site only',
@@ -142,6 +162,11 @@ export const en = {
     birthdate: { label: 'Date of birth', detail: 'To check conditions of age.' },
     gender: { label: 'Sex', detail: 'To fill in forms.' },
     phone_number: { label: 'Mobile number', detail: 'To tell you how your matter is going.' },
+    sign_in_methods: {
+      label: 'Changes to how you sign in',
+      detail:
+        'The site is told when a way to sign in is added or taken away, so that it can protect your session there.',
+    },
     id_number: {
       label: 'ID number',
       detail: 'For matters where the law requires the document to be checked.',

@@ -1,4 +1,5 @@
 import { authorisationsEn } from './authorisations-en.ts';
+import { offlineEn } from './offline-en.ts';
 import type { portalZh } from './portal-zh.ts';
 
 /** The words of the citizen's own pages in English. */
@@ -14,6 +15,8 @@ export const portalEn: typeof portalZh = {
   phone: 'Mobile number',
   noPhone: 'None on record',
   level: 'Identity level',
+  levelHint: 'Confirm your name and number, or your face, to do more.',
+  notKnown: 'not confirmed yet',
   levels: {
     1: 'Level 1: phone only',
     2: 'Level 2: name and number matched',
@@ -94,6 +97,7 @@ export const portalEn: typeof portalZh = {
     renew: 'Renew the code now',
     done: 'Done',
   },
+  offline: offlineEn,
   uses: {
     title: 'Who used my data',
     hint: 'Every look-up is recorded: who, when, why, and by what right.',

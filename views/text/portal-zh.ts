@@ -1,4 +1,5 @@
 import { authorisationsZh } from './authorisations-zh.ts';
+import { offlineZh } from './offline-zh.ts';
 
 /** The words of the citizen's own pages in Chinese. */
 export const portalZh = {
@@ -13,6 +14,8 @@ export const portalZh = {
   phone: '手机号码',
   noPhone: '没有登记',
   level: '实名等级',
+  levelHint: '核对姓名和号码、人脸，办更多的事。',
+  notKnown: '尚未核对',
   levels: {
     1: '第一级：仅验证手机',
     2: '第二级：姓名和号码已核对',
@@ -90,6 +93,7 @@ export const portalZh = {
     renew: '现在换一个二维码',
     done: '出示完毕',
   },
+  offline: offlineZh,
   uses: {
     title: '谁用了我的信息',
     hint: '每一次查询都有记录：谁、何时、为什么、依据什么。',

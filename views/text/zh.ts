@@ -1,4 +1,14 @@
+import { apiZh } from './api-zh.ts';
+import { authenticatorsZh } from './authenticators-zh.ts';
+import { certificateUsesZh } from './certificate-uses-zh.ts';
+import { consoleZh } from './console-zh.ts';
+import { officersCertificatesZh } from './officers-certificates-zh.ts';
+import { otherRegionZh } from './other-region-zh.ts';
 import { portalZh } from './portal-zh.ts';
+import { recognitionZh } from './recognition-zh.ts';
+import { registrationZh } from './registration-zh.ts';
+import { verifyFileZh } from './verify-file-zh.ts';
+import { walletZh } from './wallet-zh.ts';
 
 /** Every word of the pages in Chinese. `{name}` is filled by `fill`; `Text` is the shape the other language must match. */
 export const zh = {
@@ -74,6 +84,9 @@ export const zh = {
     agree: '同意并继续',
     refuse: '不同意',
   },
+  certificateUses: certificateUsesZh,
+  wallet: walletZh,
+  otherRegion: otherRegionZh,
   signOut: {
     title: '退出登录？',
     text: '退出后，在这个浏览器里再登录任何政务网站，都需要重新确认是您本人。',
@@ -103,6 +116,11 @@ export const zh = {
     my: '我的一号',
   },
   portal: portalZh,
+  registration: registrationZh,
+  authenticators: authenticatorsZh,
+  console: consoleZh,
+  officersCertificates: officersCertificatesZh,
+  recognition: recognitionZh,
   verify: {
     title: '核验证照真伪',
     lead: '输入证照上的“电子证照标识”，看它是不是真的、现在有没有效。',
@@ -125,6 +143,8 @@ export const zh = {
       '这个二维码只能扫一次，现在已作废。窗口工作人员请用本单位的系统扫码，才能看到持证人出示的内容。',
     askByIdentifier: '按标识核验',
   },
+  verifyFile: verifyFileZh,
+  api: apiZh,
   claims: {
     openid: {
       label: '在该网站的专用标识',
@@ -134,6 +154,10 @@ export const zh = {
     birthdate: { label: '出生日期', detail: '用于核对年龄条件。' },
     gender: { label: '性别', detail: '用于填写表格。' },
     phone_number: { label: '手机号码', detail: '用于通知您办事进度。' },
+    sign_in_methods: {
+      label: '登录方式的变动',
+      detail: '您添加或移除登录方式时，该网站会得到通知，以便保护您在那里的会话。',
+    },
     id_number: { label: '证件号码', detail: '用于法律规定必须核对证件的事项。' },
     assurance: { label: '实名等级', detail: '说明您的身份核验到哪一级，不含您的个人资料。' },
     offline_access: { label: '您离开后继续使用', detail: '您不在网站上时，该网站也能更新以上信息。' },
