@@ -6,9 +6,13 @@ import { help } from './commands/help.ts';
 const commands: Record<string, () => Promise<unknown>> = {
   serve: async () => (await import('./commands/serve.ts')).serve(),
   demo: async () => (await import('./commands/demo.ts')).demo(),
+  'demo regions': async () => (await import('./commands/demo-regions.ts')).runDemoRegions(),
   seed: async () => (await import('./commands/seed.ts')).seed(),
   'keys rotate': async () => (await import('./commands/keys.ts')).rotateKeys(),
   'sites list': async () => (await import('./commands/sites.ts')).listSites(),
+  'federation list': async () => (await import('./commands/federation.ts')).listSubordinates(),
+  'federation keys': async () => (await import('./commands/federation.ts')).showFederationKeys(),
+  'federation rotate': async () => (await import('./commands/federation.ts')).rotateFederationKeys(),
   'officers bootstrap': async () => (await import('./commands/officers.ts')).bootstrapOfficers(),
   'catalogue save': async () => (await import('./commands/catalogue.ts')).saveCatalogue(),
   'audit check': async () => (await import('./commands/audit.ts')).checkAuditChain(),
@@ -18,11 +22,25 @@ const commands: Record<string, () => Promise<unknown>> = {
   doctor: async () => (await import('./commands/doctor.ts')).doctor(),
 };
 
+/** The acts on agreements with other regions, which are many and alike. */
+function agreementActs(): Record<string, (rest: readonly string[]) => Promise<unknown>> {
+  const names = 'list show draft propose countersign withdraw reject suspend confirm resume terminate'.split(
+    ' ',
+  );
+  const run = async (name: string, rest: readonly string[]) =>
+    (await import('./commands/agreements.ts')).runAgreements(name, rest);
+  return Object.fromEntries(
+    names.map((name) => [`agreements ${name}`, (rest: readonly string[]) => run(name, rest)]),
+  );
+}
+
 /** Those whose two words are followed by arguments of their own. */
 const commandsWithArguments: Record<string, (rest: readonly string[]) => Promise<unknown>> = {
   'audit prove': async (rest) => (await import('./commands/audit.ts')).writeAuditProof(rest),
   'audit verify': async (rest) => (await import('./commands/audit.ts')).verifyAuditProof(rest),
   'directory admit': async (rest) => (await import('./commands/directory.ts')).admitChild(rest),
+  'federation add': async (rest) => (await import('./commands/federation.ts')).addSubordinate(rest),
+  'federation remove': async (rest) => (await import('./commands/federation.ts')).removeSubordinate(rest),
   'import certificates': async (rest) => (await import('./commands/import.ts')).importCertificates(rest),
   'kiosk check': async (rest) => (await import('./commands/kiosk.ts')).checkAtKiosk(rest),
   'sites save': async (rest) => (await import('./commands/sites.ts')).saveSites(rest),
@@ -32,6 +50,12 @@ const commandsWithArguments: Record<string, (rest: readonly string[]) => Promise
   'signals pause': async (rest) => (await import('./commands/signal-subscriptions.ts')).pauseSignals(rest),
   'signals resume': async (rest) => (await import('./commands/signal-subscriptions.ts')).resumeSignals(rest),
   'signals test': async (rest) => (await import('./commands/signal-subscriptions.ts')).testSignals(rest),
+  'peers list': async (rest) => (await import('./commands/peers.ts')).runPeers('list', rest),
+  'peers add': async (rest) => (await import('./commands/peers.ts')).runPeers('add', rest),
+  'peers confirm': async (rest) => (await import('./commands/peers.ts')).runPeers('confirm', rest),
+  'peers block': async (rest) => (await import('./commands/peers.ts')).runPeers('block', rest),
+  'doctor peer': async (rest) => (await import('./commands/peers.ts')).doctorPeer(rest),
+  ...agreementActs(),
 };
 
 const find = (words: readonly string[]): (() => Promise<unknown>) | undefined => {

@@ -4,7 +4,8 @@ import { createDepartmentCaller } from './department-caller.ts';
 /** What Yihao tells a counter of a certificate that is shown to it. */
 export interface ScannedCertificate {
   verdict: { kind: string; endedOn?: string };
-  identifier: string;
+  /** Null for one of another region, which only its own may end. */
+  identifier: string | null;
   typeName: { zh: string; en: string };
   issuerName: string;
   maskedName: string;
@@ -30,15 +31,51 @@ const useCause = {
 
 const scope = 'certificate.verify certificate.issue';
 
-/** Makes a counter's client. */
+/** What Yihao tells of a code of another region, as far as a counter shows it. */
+interface RegionFinding {
+  kind: string;
+  typeCode: string;
+  region: { name: string };
+  shown: {
+    typeName: string;
+    issuerName: string;
+    maskedName: string;
+    validUntil: string | null;
+    fields: { name: string; label: string; value: string }[];
+  } | null;
+}
+
+const ofOtherRegion = ({ kind, typeCode, region, shown }: RegionFinding): ScannedCertificate => {
+  const typeName = shown?.typeName ?? typeCode;
+  return {
+    verdict: { kind },
+    identifier: null,
+    typeName: { zh: typeName, en: typeName },
+    issuerName: shown === null ? region.name : `${shown.issuerName}（${region.name}）`,
+    maskedName: shown?.maskedName ?? '',
+    validUntil: shown?.validUntil ?? null,
+    photoUrl: null,
+    fields: (shown?.fields ?? []).map((field) => ({ ...field, label: { zh: field.label, en: field.label } })),
+  };
+};
+
+/** Makes a counter's client; one that asks other regions takes the text of their offline codes, an SD-JWT. */
 export function createCounterClient(options: {
   issuer: string;
   clientId: string;
   privateJwk: JWK;
+  asksOtherRegions?: boolean;
 }): CounterClient {
-  const call = createDepartmentCaller({ ...options, scope });
+  const { asksOtherRegions = false } = options;
+  const call = createDepartmentCaller({
+    ...options,
+    scope: asksOtherRegions ? `${scope} recognition.verify` : scope,
+  });
   return {
-    scan: async (code) => (await call('/presentations/scan', { code, useCause })) as ScannedCertificate,
+    scan: async (code) =>
+      asksOtherRegions && code.includes('~')
+        ? ofOtherRegion((await call('/recognition/scan', { code, assurance: 2, useCause })) as RegionFinding)
+        : ((await call('/presentations/scan', { code, useCause })) as ScannedCertificate),
     end: async (identifier, endedOn) => {
       await call('/certificates/end', { identifier, endedOn, ground: 'cancelled', reasonCode: 'demo' });
     },

@@ -130,15 +130,17 @@ export const ScannedPage = ({ shown }: { shown: ScannedCertificate }): VNode => 
         </div>
       ))}
     </dl>
-    <form method="post" action="/end">
-      <input type="hidden" name="identifier" value={shown.identifier} />
-      <p class="hint">本窗口也是发证机关之一；只能注销本机关签发的证照（不动产权证书、结婚证）。</p>
-      <p>
-        <button class="button plain" type="submit">
-          注销这张证照
-        </button>
-      </p>
-    </form>
+    {shown.identifier !== null && (
+      <form method="post" action="/end">
+        <input type="hidden" name="identifier" value={shown.identifier} />
+        <p class="hint">本窗口也是发证机关之一；只能注销本机关签发的证照（不动产权证书、结婚证）。</p>
+        <p>
+          <button class="button plain" type="submit">
+            注销这张证照
+          </button>
+        </p>
+      </form>
+    )}
     <p>
       <a class="button" href="/">
         下一位

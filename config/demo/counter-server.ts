@@ -24,6 +24,8 @@ export interface DemoCounterOptions {
   port: number;
   host: 'localhost';
   clock?: Clock;
+  /** Whether it also takes codes of regions that an agreement stands with. */
+  asksOtherRegions?: boolean;
   /** Checks codes while the network is down; without one there is no page for it. */
   kiosk?: DemoKiosk;
 }

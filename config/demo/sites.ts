@@ -9,6 +9,8 @@ export interface DemoSite {
   department: string;
   authorityCode?: string;
   purpose: string;
+  /** What an agreement between regions calls the purpose. */
+  purposeCode?: string;
   homeUrl: string;
   enabled: boolean;
   legalBasis: Record<string, string>;

@@ -3,8 +3,9 @@ export const help = `yihao: one citizen ID number signs in to every government c
 
   yihao serve         serve this instance, as the environment configures it
   yihao demo          serve a demo of one region with two sites and twenty synthetic people
+  yihao demo regions  serve a demo of a province and two cities that agree with each other: docs/demo-regions.md
   yihao seed          put the demo's synthetic people into the configured storage (development only)
-  yihao keys rotate   make the next signing key sign; the former stays published for a while
+  yihao keys rotate   make the next signing keys sign; the former stay published, the provider's for a while
   yihao sites save FILE.json
                       register sites and departments' machines, or change them: docs/sites.md
   yihao sites list    show what is registered
@@ -16,6 +17,12 @@ export const help = `yihao: one citizen ID number signs in to every government c
                       show subscriptions; of one client, what became of its last signals
   yihao signals pause|resume|test CLIENT
                       stop telling it, tell it again, or send it a verification event now
+  yihao federation add ENTITY_ID KEYS_FILE TYPE[,TYPE…]
+                      vouch for a city or a site in an OpenID Federation: docs/federation.md
+  yihao federation list, yihao federation remove ENTITY_ID
+                      show whom this instance vouches for, or stop vouching for one
+  yihao federation keys, yihao federation rotate
+                      print the public keys that others pin, or make the next one sign
   yihao catalogue save
                       put the types of certificates an instance begins with into its catalogue
   yihao audit check   walk the audit chain of the configured storage: gaps, hashes, signed tree heads
@@ -35,6 +42,17 @@ export const help = `yihao: one citizen ID number signs in to every government c
   yihao kiosk check FOLDER ISSUER...
                       check offline codes that a scanner types, by the keys and lists of statuses kept in a
                       folder; they are fetched at the start and at an empty line, when there is a network
+  yihao peers list    show this region's agreement key as others compare it, and the regions registered
+  yihao peers add|confirm URL --thumbprint THUMBPRINT --as OFFICER
+                      register a region whose key was told another way; another officer confirms: docs/agreements.md
+  yihao peers block URL --as OFFICER
+                      take nothing from a region any more
+  yihao agreements list, yihao agreements show ID
+                      show the agreements with other regions and how they stand
+  yihao agreements draft|propose|countersign|withdraw|reject|suspend|confirm|resume|terminate …
+                      do an officer's act where there is no console at hand: docs/agreements.md
+  yihao doctor peer URL
+                      check another region from its address to its heartbeat; exit status 1 when something is wrong
   yihao doctor        check configuration, master key, storage, signing keys and sites
   yihao --help        show this
 

@@ -29,13 +29,14 @@ export async function seedItems({ consent }: Pick<House, 'consent'>): Promise<vo
 export async function seedCertificates(
   house: House,
   progress: (done: number, total: number) => void,
+  certificates: readonly DemoCertificate[] = demoCertificates,
 ): Promise<void> {
   await seedCatalogue(house);
   await seedItems(house);
   let done = 0;
-  for (const certificate of demoCertificates) {
+  for (const certificate of certificates) {
     await issue(house, certificate);
-    progress(++done, demoCertificates.length);
+    progress(++done, certificates.length);
   }
 }
 
