@@ -46,7 +46,9 @@ test('a writer killed at any moment has lost nothing it was told is written', as
     );
     for (const number of told.slice(-20))
       expect(await numbers.findOne({ slot: `t${number}` })).toMatchObject({ _id: number });
-    expect(await numbers.countDocuments({ slot: { $gte: 's', $lt: 't' } })).toBeLessThanOrEqual(1);
+    // Each kill so far may have left one that was made and not yet updated.
+    const half = await numbers.countDocuments({ slot: { $gte: 's', $lt: 't' } });
+    expect(half).toBeLessThanOrEqual(round + 1);
     await connection.close();
   }
 }, 60_000);
