@@ -139,13 +139,26 @@ export async function openHouse({ config, masterKey, clock, log }: HouseDeps): P
     keys: crypto.agreementKeys,
   });
   const peerLink = createPeerLink({
-    ...{ connection, clock, log, recognition, peerKeys: crypto.peerKeys, memory: ephemeral },
+    connection,
+    clock,
+    log,
+    recognition,
+    peerKeys: crypto.peerKeys,
+    memory: ephemeral,
     self: config.issuer,
     call: createPeerCall({ privateHosts: config.privateSiteHosts }),
   });
   const verifications = openVerifications({
-    ...{ config, clock, connection, ephemeral, crypto },
-    ...{ recognition, peerLink, directory, credentials, consent },
+    config,
+    clock,
+    connection,
+    ephemeral,
+    crypto,
+    recognition,
+    peerLink,
+    directory,
+    credentials,
+    consent,
   });
   const federation = await openFederation({ config, clock, connection, crypto, recognition });
   const regionCode = parseRegionCode(config.region.code);
@@ -157,7 +170,14 @@ export async function openHouse({ config, masterKey, clock, log }: HouseDeps): P
   const tier = await openTier({ config, clock, log, connection, crypto, directory, audit: () => audit });
   const tierSides = [tier.parentSide, ...(tier.childSide === null ? [] : [tier.childSide])];
   const signals = openSignals({
-    ...{ config, clock, log, connection, crypto, sites, directory, consent },
+    config,
+    clock,
+    log,
+    connection,
+    crypto,
+    sites,
+    directory,
+    consent,
     audit: () => audit,
   });
   const outboxes = [

@@ -39,7 +39,11 @@ export function openVerifications(wiring: VerificationWiring): Verifications {
   const kioskFor = (issuer: string) =>
     createKiosk({ cache: shelf, clock, issuers: [issuer], fetchText: known.textOf, longestKnowledgeSeconds });
   return createVerifications({
-    ...{ connection, clock, recognition, ask, known },
+    connection,
+    clock,
+    recognition,
+    ask,
+    known,
     self: { entityId: config.issuer, regionCode: config.region.code },
     library: openRegionLibrary({ ...wiring, credentialKeys: () => crypto.credentialKeys.load() }),
     recordAccess: async ({ holderIndex, reader, ...read }) => {

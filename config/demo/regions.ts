@@ -56,8 +56,11 @@ export function demoRegions(environment: Environment = process.env): DemoRegions
         ? {}
         : { YIHAO_PARENT_ISSUER: parent.issuer, YIHAO_PARENT_CLIENT_ID: cityClientOf({ code }) };
     const config = readConfig({
-      ...{ ...own, ...above, YIHAO_DIRECTORY_KEY: demoDirectoryKey },
-      ...{ YIHAO_LISTEN_HOST: host, YIHAO_LISTEN_PORT: String(port + ahead) },
+      ...own,
+      ...above,
+      YIHAO_DIRECTORY_KEY: demoDirectoryKey,
+      YIHAO_LISTEN_HOST: host,
+      YIHAO_LISTEN_PORT: String(port + ahead),
     });
     return { code, name, issuer, config, environment: own };
   };

@@ -39,7 +39,10 @@ export interface RunningSite {
 export async function startDemoSite(options: DemoSiteOptions): Promise<RunningSite> {
   const { host, port, clientId, name, department, purpose, english, color, wishes } = options;
   const face: SiteFace = {
-    ...{ name, department, purpose, color },
+    name,
+    department,
+    purpose,
+    color,
     ...(english && { english }),
     ...(wishes && { wishes }),
   };

@@ -62,7 +62,11 @@ async function contentOf(a: RegionAtWork, b: RegionAtWork): Promise<AgreementCon
       signIn: directions.map((direction) => ({ ...direction, ...levels, ...signInTerms })),
       certificates: directions.flatMap((direction) =>
         Object.values(transferNeeds).map(({ typeCode, fields }) => ({
-          ...{ ...direction, type: typeCode, as: typeCode, fields: [...fields], ...certificateTerms },
+          ...direction,
+          type: typeCode,
+          as: typeCode,
+          fields: [...fields],
+          ...certificateTerms,
         })),
       ),
     },

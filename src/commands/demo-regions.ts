@@ -101,14 +101,26 @@ const startCityServices = async (plan: DemoRegions, { house, issuer }: RunningRe
   for (const site of Object.values(registered)) await house.sites.save(site, 'seed');
   const { clientId, name, department, purpose } = registered.site;
   const site = await startDemoSite({
-    ...{ issuer, clientId, name, department, purpose, english: siteEnglish.social, color: 'plum' },
-    ...{ privateJwk: siteKey, port: Number(new URL(plan.site).port), host: '127.0.0.1' },
+    issuer,
+    clientId,
+    name,
+    department,
+    purpose,
+    english: siteEnglish.social,
+    color: 'plum',
+    privateJwk: siteKey,
+    port: Number(new URL(plan.site).port),
+    host: '127.0.0.1',
     scope: signInScopeOf(registered.site),
   });
   stops.push(site.close);
   const counter = await startDemoCounter({
-    ...{ issuer, clientId: registered.counter.clientId, privateJwk: counterKey },
-    ...{ port: Number(new URL(plan.counter).port), host: 'localhost', asksOtherRegions: true },
+    issuer,
+    clientId: registered.counter.clientId,
+    privateJwk: counterKey,
+    port: Number(new URL(plan.counter).port),
+    host: 'localhost',
+    asksOtherRegions: true,
   });
   stops.push(counter.close);
 };

@@ -130,7 +130,8 @@ const noAuthorities: Authorities = { smsGateway: null, population: null, faceChe
 export function createIdentity({ connection, limits, smsLimits, ...deps }: IdentityDeps): Identity {
   const store = openIdentityStore(connection);
   const work: Work = {
-    ...{ authorities: noAuthorities, ...deps },
+    authorities: noAuthorities,
+    ...deps,
     store,
     limits: { ...defaultLimits, ...limits },
     smsLimits: { ...defaultSmsLimits, ...smsLimits },

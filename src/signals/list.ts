@@ -14,7 +14,14 @@ export async function listSubscriptions({ store }: Work): Promise<Subscription[]
       ]);
       const { failingSince, lastAnswer } = record;
       return {
-        ...{ clientId, deliveryUrl, eventTypes, state, reason, nextTryAt, failingSince, lastAnswer },
+        clientId,
+        deliveryUrl,
+        eventTypes,
+        state,
+        reason,
+        nextTryAt,
+        failingSince,
+        lastAnswer,
         waiting,
         parked,
       };
@@ -29,6 +36,13 @@ export async function listReceipts(work: Work, clientId: string): Promise<Receip
   await findSubscription(work, clientId);
   const records = await work.store.newestSignals(clientId, fewReceipts);
   return records.map(({ _id, eventType, happenedAt, state, tries, lastTriedAt, lastAnswer, settledAt }) => ({
-    ...{ signalId: _id, eventType, happenedAt, state, tries, lastTriedAt, lastAnswer, settledAt },
+    signalId: _id,
+    eventType,
+    happenedAt,
+    state,
+    tries,
+    lastTriedAt,
+    lastAnswer,
+    settledAt,
   }));
 }

@@ -6,7 +6,8 @@ import { shanghaiDateOf } from '../../src/terms/calendar-date.ts';
 import { type Browser, createBrowser } from '../support/browser-fetch.ts';
 import { issueLicence, seedTypes } from '../support/certificates.ts';
 import { type Department, startDepartment, useCause } from '../support/department.ts';
-import { type Instance, startInstance, testPassword } from '../support/instance.ts';
+import { type Instance, startInstance } from '../support/instance.ts';
+import { signInAtPortal } from '../support/portal-sign-in.ts';
 
 let instance: Instance;
 let department: Department;
@@ -31,10 +32,7 @@ beforeEach(async () => {
 }, 20_000);
 
 const signIn = async (visitor: Browser): Promise<void> => {
-  const first = await visitor.get(at('/my'));
-  const form = await visitor.get(new URL(`${first.url.pathname}/password${first.url.search}`, first.url));
-  const offer = await visitor.submit(form, { number: person.number, password: testPassword }, '/password');
-  await visitor.submit(offer, { skip: '1' }, '/passkey-offer');
+  await signInAtPortal(visitor, instance.issuer, person.number);
 };
 
 const rowsOf = async () => {

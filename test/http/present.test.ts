@@ -5,8 +5,9 @@ import { createLocalJWKSet, jwtVerify } from 'jose';
 import { type Browser, type BrowserPage, createBrowser } from '../support/browser-fetch.ts';
 import { issueLicence, seedTypes } from '../support/certificates.ts';
 import { type Department, startDepartment, useCause } from '../support/department.ts';
-import { type Instance, startInstance, testPassword } from '../support/instance.ts';
+import { type Instance, startInstance } from '../support/instance.ts';
 import { keysAt, signInAt, userInfoOf } from '../support/oidc-flow.ts';
+import { signInAtPortal } from '../support/portal-sign-in.ts';
 import { startRelyingParty } from '../support/relying-party.ts';
 
 let instance: Instance;
@@ -32,10 +33,7 @@ beforeEach(async () => {
 });
 
 const signIn = async (visitor: Browser, number: string): Promise<BrowserPage> => {
-  const first = await visitor.get(at('/my'));
-  const form = await visitor.get(new URL(`${first.url.pathname}/password${first.url.search}`, first.url));
-  const offer = await visitor.submit(form, { number, password: testPassword }, '/password');
-  return visitor.submit(offer, { skip: '1' }, '/passkey-offer');
+  return signInAtPortal(visitor, instance.issuer, number);
 };
 
 /** Shows a code with these fields ticked; returns the page and what stands in the QR code, read from the domain. */

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { type Browser, type BrowserPage, createBrowser } from '../support/browser-fetch.ts';
 import { issueLicence, seedTypes } from '../support/certificates.ts';
 import { type Department, startDepartment, useCause } from '../support/department.ts';
-import { type Instance, startInstance, testPassword } from '../support/instance.ts';
+import { type Instance, startInstance } from '../support/instance.ts';
+import { signInAtPortal } from '../support/portal-sign-in.ts';
 
 const law = { law: '测试条例', article: '第一条' };
 
@@ -29,10 +30,7 @@ beforeEach(async () => {
 
 const signedIn = async (number: string): Promise<Browser> => {
   const visitor = createBrowser();
-  const first = await visitor.get(at('/my'));
-  const form = await visitor.get(new URL(`${first.url.pathname}/password${first.url.search}`, first.url));
-  const offer = await visitor.submit(form, { number, password: testPassword }, '/password');
-  await visitor.submit(offer, { skip: '1' }, '/passkey-offer');
+  await signInAtPortal(visitor, instance.issuer, number);
   return visitor;
 };
 

@@ -78,8 +78,12 @@ const faceOf = (content: CopyContent, font: CopyFont): { marks: Mark[]; bottom: 
   const x = right - width;
   // A photo before a white wall has no edge of its own.
   const frame: Mark = {
-    ...{ kind: 'block', x: x - hairline, y: top - hairline, ink: ink.line },
-    ...{ width: width + 2 * hairline, height: height + 2 * hairline },
+    kind: 'block',
+    x: x - hairline,
+    y: top - hairline,
+    ink: ink.line,
+    width: width + 2 * hairline,
+    height: height + 2 * hairline,
   };
   const picture: Mark = { kind: 'picture', jpeg, x, y: top, width, height };
   return { marks: [frame, picture, ...lines.marks], bottom: Math.max(lines.bottom, photoBottom) };

@@ -122,7 +122,8 @@ async function admitRegionUse(consent: Ledger, caller: Caller, use: RegionUse): 
   const { identifier } = given;
   const what = {
     ...(identifier === undefined ? {} : { certificateIdentifier: identifier }),
-    ...{ typeCode, fields: fields.length === 0 ? ['verdict'] : fields },
+    typeCode,
+    fields: fields.length === 0 ? ['verdict'] : fields,
   };
   const access = accessBy(caller, { holderIndex }, { what, cause, basis: basisOf(given.basis) });
   const outcome =
@@ -139,8 +140,13 @@ async function refusalOf(
 ): Promise<AppError | null> {
   if (!('authorisationId' in given.basis)) return null;
   const check = await consent.checkAuthorisation({
-    ...{ authorisationId: given.basis.authorisationId, requesterId: clientId, person: { holderIndex } },
-    ...{ typeCode, trustLevel, fields, verdictOnly: fields.length === 0 },
+    authorisationId: given.basis.authorisationId,
+    requesterId: clientId,
+    person: { holderIndex },
+    typeCode,
+    trustLevel,
+    fields,
+    verdictOnly: fields.length === 0,
     ...(given.identifier === undefined ? {} : { certificateIdentifier: given.identifier }),
   });
   if (check.kind === 'refused')

@@ -84,8 +84,14 @@ const draw = async (
       {...{ context, path, photo, number, holders, isWhole, csrf: visit.csrf, state: summary.state }}
       typeName={type.name[context.language]}
       plain={{
-        ...{ identifier, issuedOn, trustLevel, issuer: issuerName, area: areaCode, version: String(version) },
-        ...{ validFrom: validFrom ?? null, validUntil: validUntil ?? null },
+        identifier,
+        issuedOn,
+        trustLevel,
+        issuer: issuerName,
+        area: areaCode,
+        version: String(version),
+        validFrom: validFrom ?? null,
+        validUntil: validUntil ?? null,
       }}
       fields={shown.map(({ name, label, value }) => ({ name, label: label[context.language], value }))}
       purpose={field(ctx, 'purpose')}

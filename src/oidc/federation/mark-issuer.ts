@@ -28,7 +28,10 @@ export function createMarkIssuer({ self, keys, clock, frameworksOf }: MarkIssuer
       if (frameworks.length === 0) throw new AppError('federation-mark-missing');
       const iat = epochSeconds(clock);
       return keys.sign(trustMarkType, {
-        ...{ iss: self, sub: subject, iat, exp: iat + trustMarkTtlSeconds },
+        iss: self,
+        sub: subject,
+        iat,
+        exp: iat + trustMarkTtlSeconds,
         trust_mark_type: type,
         yihao_frameworks: frameworks,
       });

@@ -54,14 +54,19 @@ export async function takeAnswer(work: AskingWork, uid: string, answer: URLSearc
   const sid = typeof said['sid'] === 'string' ? said['sid'] : null;
   return {
     signIn: {
-      ...{ issuer: entityId, subject, agreementId },
+      issuer: entityId,
+      subject,
+      agreementId,
       claims: claimsOf(work, released, request.claims),
       amr: amrOf(said['amr']),
       assurance: levelOf(level) ?? 1,
     },
     authTime,
     visit: {
-      ...{ agreementId, agreementVersion, homeLevel, level },
+      agreementId,
+      agreementVersion,
+      homeLevel,
+      level,
       homeRegion: request.from,
       agreementDigest: request.agreementDigest ?? '',
       purpose: request.purpose,

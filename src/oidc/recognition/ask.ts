@@ -89,7 +89,10 @@ export const askHome = async (work: Work, asking: RegionAsking): Promise<string>
         { type: 'oauth-authz-req+jwt', issuer: work.self.issuer, audience: entityId },
         {
           ...wireOf(work, { standing, request, site, homeLevel: homeLevelOf(work, standing, request) }),
-          ...{ state, nonce, max_age: maxAgeSeconds, ...wishesOf(params) },
+          state,
+          nonce,
+          max_age: maxAgeSeconds,
+          ...wishesOf(params),
           code_challenge: await client.calculatePKCECodeChallenge(verifier),
           code_challenge_method: 'S256',
         },
@@ -99,7 +102,14 @@ export const askHome = async (work: Work, asking: RegionAsking): Promise<string>
   );
   const { agreementId, version: agreementVersion } = standing;
   const pending: Pending = {
-    ...{ uid, entityId, request, agreementId, agreementVersion, verifier, nonce, maxAgeSeconds },
+    uid,
+    entityId,
+    request,
+    agreementId,
+    agreementVersion,
+    verifier,
+    nonce,
+    maxAgeSeconds,
     clientId: site.clientId,
     dpop: { privateKey: await exportJWK(keys.privateKey), publicKey: await exportJWK(keys.publicKey) },
   };

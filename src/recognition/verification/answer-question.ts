@@ -85,8 +85,15 @@ async function decide(
   const admission = admit(
     standing,
     {
-      ...{ kind: 'certificate', channel: 'gateway', agreementDigest, type, fields, level },
-      ...{ from: self.regionCode, to: peer.regionCode, purpose: cause.itemCode },
+      kind: 'certificate',
+      channel: 'gateway',
+      agreementDigest,
+      type,
+      fields,
+      level,
+      from: self.regionCode,
+      to: peer.regionCode,
+      purpose: cause.itemCode,
       hasConsent: basis.kind === 'consent',
     },
     clock.now(),

@@ -50,9 +50,16 @@ export async function checkCode(work: VerificationWork, question: CodeQuestion):
       admit(
         standing,
         {
-          ...{ kind: 'certificate', channel: 'presentation', agreementDigest: null, type, fields },
-          ...{ from: peer.regionCode, to: work.self.regionCode, purpose: question.cause.itemCode },
-          ...{ level: question.level, hasConsent: true },
+          kind: 'certificate',
+          channel: 'presentation',
+          agreementDigest: null,
+          type,
+          fields,
+          from: peer.regionCode,
+          to: work.self.regionCode,
+          purpose: question.cause.itemCode,
+          level: question.level,
+          hasConsent: true,
         },
         work.clock.now(),
       ),
@@ -65,12 +72,22 @@ export async function checkCode(work: VerificationWork, question: CodeQuestion):
   const refusal = verdict.kind === 'genuine' ? null : codeOf(verdict.refusal);
   const { agreementId: id, version, digest } = standing;
   const receiptId = await keepReceipt(work, {
-    ...{ side: 'scanned', peer: issuer, agreementId: id, agreementVersion: version, agreementDigest: digest },
-    ...{ purpose: question.cause.itemCode, requesterId: question.requesterId },
-    ...{ result: refusal ?? 'valid', requestHash: null, answerHash: null },
+    side: 'scanned',
+    peer: issuer,
+    agreementId: id,
+    agreementVersion: version,
+    agreementDigest: digest,
+    purpose: question.cause.itemCode,
+    requesterId: question.requesterId,
+    result: refusal ?? 'valid',
+    requestHash: null,
+    answerHash: null,
   });
   return {
-    ...{ kind: verdict.kind, refusal, typeCode: admission.as, knownAt: verdict.knownAt },
+    kind: verdict.kind,
+    refusal,
+    typeCode: admission.as,
+    knownAt: verdict.knownAt,
     shown: verdict.kind === 'genuine' ? coveredOf(verdict.shown, admission.fieldMap) : null,
     omitted: admission.omitted,
     region: { code: peer.regionCode, name: peer.name },

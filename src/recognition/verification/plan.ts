@@ -48,8 +48,12 @@ export async function planQuestion(work: VerificationWork, question: RegionQuest
   const standings = await standingsWith(work, peer);
   const { purpose, type } = purposeAndType(question);
   const asked = {
-    ...{ from: peer.regionCode, to: work.self.regionCode, purpose, type },
-    ...{ channel: 'gateway' as const, fields: question.fields },
+    from: peer.regionCode,
+    to: work.self.regionCode,
+    purpose,
+    type,
+    channel: 'gateway' as const,
+    fields: question.fields,
   };
   const { standing, decision } = admitByAny(standings, (one) => {
     const request = {

@@ -41,7 +41,9 @@ export async function readAnswer(
   const here = (field: string): string => admission.fieldMap[field] ?? field;
   return {
     result: isGenuine && !isCounted ? 'trust_not_covered' : resultOf(verdict),
-    ...{ verdict, statusAt, trustLevel },
+    verdict,
+    statusAt,
+    trustLevel,
     typeCode: admission.as,
     fields: Object.fromEntries(Object.entries(values).map(([field, value]) => [here(field), value])),
     omitted: [...missing.map(here), ...admission.omitted, ...there.unnamed],
