@@ -11,51 +11,9 @@
  */
 import type { KeySet } from '../crypto/index.ts';
 import type { OutboxSource } from '../storage/outbox.ts';
-import type { Standing } from './admission/admit.ts';
-import {
-  type ActOfTwo,
-  confirmSuspension,
-  type ReasonedAct,
-  rejectProposal,
-  resumeAgreement,
-  suspendAgreement,
-  terminateAgreement,
-  withdrawProposal,
-} from './agreement/act.ts';
-import type { AgreementPlace } from './agreement/append.ts';
-import { putOff } from './agreement/delivery.ts';
-import type { AgreementContent } from './agreement/document.ts';
-import {
-  type AgreementDraft,
-  type Drafted,
-  draftAgreement,
-  redraftAgreement,
-} from './agreement/draft-agreement.ts';
-import { findEffective, findStanding, findVersions, listAgreements } from './agreement/find-agreement.ts';
-import type { Agreement } from './agreement/lifecycle.ts';
-import {
-  type AgreementFile,
-  type AgreementPage,
-  type AgreementQuery,
-  listUnconfirmed,
-  pageAgreements,
-  readAgreement,
-  type Unconfirmed,
-} from './agreement/read-agreement.ts';
-import { type Envelope, envelopeOf, receiveEnvelope } from './agreement/receive.ts';
-import { type AgreementRecord, recordId } from './agreement/record.ts';
-import { rotateAgreementKey } from './agreement/rotate-key.ts';
-import { countersignAgreement, proposeAgreement, type Signing } from './agreement/sign-agreement.ts';
-import {
-  type AgreementStatus,
-  type Heeded,
-  hearStatus,
-  listDue,
-  listStatuses,
-  listUndelivered,
-  statusOf,
-} from './agreement/status.ts';
 import { openAgreementStore } from './agreement/store.ts';
+import { type Agreements, agreementsOf } from './agreements.ts';
+import { type Exchange, exchangeOf } from './exchange.ts';
 import type { PeerRecord } from './peer/peer.ts';
 import { addPeer, blockPeer, comparePeer, findKeySet, type NewPeer, receiveKeySet } from './peer/peers.ts';
 import { openPeerStore } from './peer/store.ts';
@@ -123,56 +81,6 @@ export type { Library as RegionLibrary } from './verification/ports.ts';
 export type { Receipt } from './verification/store.ts';
 export { createVerifications, type Verifications } from './verification/verifications.ts';
 
-/** An envelope on its way: what is in it, and the servers it goes to. */
-export interface Delivery extends AgreementPlace {
-  to: string[];
-  envelope: Envelope;
-}
-
-/** What can be done with agreements here; each act leaves an envelope for the peer among the undelivered. */
-export interface Agreements {
-  draftAgreement(draft: AgreementDraft): Promise<Drafted>;
-  redraftAgreement(draft: AgreementPlace & { content: AgreementContent; actor: string }): Promise<Drafted>;
-  proposeAgreement(signing: Signing): Promise<void>;
-  countersignAgreement(signing: Signing): Promise<void>;
-  withdrawProposal(act: ReasonedAct): Promise<void>;
-  rejectProposal(act: ReasonedAct): Promise<void>;
-  suspend(act: ReasonedAct & { secondOfficer: string | null }): Promise<void>;
-  confirmSuspension(act: AgreementPlace & { actor: string }): Promise<void>;
-  resume(act: ActOfTwo): Promise<void>;
-  terminate(act: Parameters<typeof terminateAgreement>[1]): Promise<void>;
-  rotateAgreementKey(actor: string): Promise<void>;
-  /** Reads every version of an agreement, the newest first. */
-  findVersions(agreementId: string): Promise<Agreement[]>;
-  /** Reads the agreements with a region. */
-  listAgreements(regionCode: string): Promise<Agreement[]>;
-  /** Lists agreements for officers, each by its newest version, page by page. */
-  pageAgreements(query: AgreementQuery): Promise<AgreementPage>;
-  /** Reads one version for officers, with its history. Throws agreement-missing. */
-  readAgreement(place: AgreementPlace): Promise<AgreementFile>;
-  /** Lists what one officer here suspended alone and no second has confirmed yet. */
-  listUnconfirmed(): Promise<Unconfirmed[]>;
-  findStanding(agreementId: string): Promise<Standing | null>;
-  findEffective(regionCode: string): Promise<Standing[]>;
-}
-
-/** What an edge exchanges with peers, once it has proved who speaks. */
-export interface Exchange {
-  /** Takes a proposal, a countersignature or events; answers how this side sees the version now. */
-  receive(from: string, envelope: Envelope): Promise<AgreementStatus>;
-  /** Takes an answer or a heartbeat; tells whether to send the peer an envelope, or to ask it for one. */
-  hear(from: string, said: { status: AgreementStatus; saidAt: Date }): Promise<Heeded>;
-  /** Lists what goes into a heartbeat to a peer. */
-  listStatuses(entityId: string): Promise<AgreementStatus[]>;
-  listUndelivered(limit?: number): Promise<Delivery[]>;
-  /** Lists what waits for one peer and is not put off. */
-  listDue(entityId: string, limit: number): Promise<Delivery[]>;
-  /** Puts off what waits of a version, since its peer refused it for the reason given. */
-  putOff(place: AgreementPlace, lastFault: string): Promise<void>;
-  /** Packs a version for a peer of it that asks; null when there is none, or it is not theirs to see. */
-  envelopeFor(entityId: string, place: AgreementPlace): Promise<Envelope | null>;
-}
-
 /** What can be done about the regions themselves. */
 export interface Peers {
   addPeer(peer: NewPeer): Promise<void>;
@@ -216,56 +124,3 @@ export function createRecognition({ connection, ...deps }: RecognitionDeps): Rec
     listPeers: () => peers.list(),
   };
 }
-
-/** The records are the domain's own: who acts learns how it went by reading the agreement. */
-const silent = async (done: Promise<AgreementRecord>): Promise<void> => {
-  await done;
-};
-
-const agreementsOf = (work: Work): Agreements => ({
-  draftAgreement: (draft) => draftAgreement(work, draft),
-  redraftAgreement: (draft) => redraftAgreement(work, draft),
-  proposeAgreement: (signing) => silent(proposeAgreement(work, signing)),
-  countersignAgreement: (signing) => silent(countersignAgreement(work, signing)),
-  withdrawProposal: (act) => silent(withdrawProposal(work, act)),
-  rejectProposal: (act) => silent(rejectProposal(work, act)),
-  suspend: (act) => silent(suspendAgreement(work, act)),
-  confirmSuspension: (act) => silent(confirmSuspension(work, act)),
-  resume: (act) => silent(resumeAgreement(work, act)),
-  terminate: (act) => silent(terminateAgreement(work, act)),
-  rotateAgreementKey: (actor) => rotateAgreementKey(work, actor),
-  findVersions: (agreementId) => findVersions(work, agreementId),
-  listAgreements: (regionCode) => listAgreements(work, regionCode),
-  pageAgreements: (query) => pageAgreements(work, query),
-  readAgreement: (place) => readAgreement(work, place),
-  listUnconfirmed: () => listUnconfirmed(work),
-  findStanding: (agreementId) => findStanding(work, agreementId),
-  findEffective: (regionCode) => findEffective(work, regionCode),
-});
-
-const exchangeOf = (work: Work): Exchange => ({
-  receive: async (from, envelope) => statusOf(await receiveEnvelope(work, from, envelope)),
-  hear: (from, said) => hearStatus(work, from, said),
-  listStatuses: (entityId) => listStatuses(work, entityId),
-  async listUndelivered(limit) {
-    const found = await listUndelivered(work, limit);
-    return found.map(({ record, to }) => deliveryOf(work, record, to));
-  },
-  async listDue(entityId, limit) {
-    const found = await listDue(work, entityId, limit);
-    return found.map((record) => deliveryOf(work, record, [entityId]));
-  },
-  putOff: (place, lastFault) => putOff(work, place, lastFault),
-  async envelopeFor(entityId, { agreementId, agreementVersion }) {
-    const record = await work.agreements.byId(recordId(agreementId, agreementVersion));
-    const isTheirs = record?.chains.some(({ party }) => party === entityId) ?? false;
-    return record === null || !isTheirs || record.signatures.length === 0 ? null : envelopeOf(work, record);
-  },
-});
-
-const deliveryOf = (work: Work, record: AgreementRecord, to: string[]): Delivery => ({
-  agreementId: record.agreementId,
-  agreementVersion: record.agreementVersion,
-  to,
-  envelope: envelopeOf(work, record),
-});

@@ -1,7 +1,8 @@
 import type { Clock } from '../../base/clock.ts';
 import type { PeerKeys } from '../../crypto/index.ts';
 import type { RecordConnection } from '../../storage/index.ts';
-import type { Exchange, Peers } from '../index.ts';
+import type { Exchange } from '../exchange.ts';
+import type { Peers } from '../index.ts';
 import type { PeerCall } from './call.ts';
 import type { LinkStore } from './store.ts';
 

@@ -1,0 +1,58 @@
+import { schema, type Values } from './schema.ts';
+
+/** Names what production refuses. */
+export const productionFaults = (values: Values): string[] => {
+  const faults: string[] = [];
+  if (values.YIHAO_ISSUER?.startsWith('http:'))
+    faults.push('YIHAO_ISSUER is http; production needs an https address.');
+  if (values.YIHAO_UNSAFE_ANYONE_MAY_SIGN_IN_AS_ANYONE)
+    faults.push('YIHAO_UNSAFE_ANYONE_MAY_SIGN_IN_AS_ANYONE is for the bench; unset it in production.');
+  if (values.YIHAO_FEDERATION_SUPERIORS?.some((superior) => superior.startsWith('http:')))
+    faults.push('YIHAO_FEDERATION_SUPERIORS has an http address; production needs https.');
+  if (values.YIHAO_PARENT_ISSUER?.startsWith('http:'))
+    faults.push('YIHAO_PARENT_ISSUER is http; production needs an https address.');
+  for (const [url] of authorityKeys)
+    if (values[url]?.startsWith('http:')) faults.push(`${url} is http; production needs an https address.`);
+  if (!values.YIHAO_MASTER_KEY && !values.YIHAO_MASTER_KEY_FILE)
+    faults.push('YIHAO_MASTER_KEY or YIHAO_MASTER_KEY_FILE must be set; make one with: openssl rand -hex 32');
+  return faults;
+};
+
+/** Names what must be set and is not. */
+export const requiredFaults = (values: Values, faults: readonly string[]): string[] =>
+  (['YIHAO_ISSUER', 'YIHAO_REGION_CODE', 'YIHAO_REGION_NAME'] as const)
+    .filter((name) => values[name] === null || values[name] === undefined)
+    .filter((name) => !faults.some((fault) => fault.startsWith(`${name} `)))
+    .map((name) => `${name} is missing; set it to: ${schema[name].form}.`);
+
+/** Names what the region above needs and is not set. */
+export const tierFaults = (values: Values, faults: readonly string[]): string[] => {
+  const told = (name: string): boolean => faults.some((fault) => fault.startsWith(`${name} `));
+  const found: string[] = [];
+  const { YIHAO_PARENT_ISSUER: parent, YIHAO_PARENT_CLIENT_ID: clientId } = values;
+  if (parent && !clientId && !told('YIHAO_PARENT_CLIENT_ID'))
+    found.push('YIHAO_PARENT_CLIENT_ID is missing; YIHAO_PARENT_ISSUER needs it.');
+  if (clientId && !parent && !told('YIHAO_PARENT_ISSUER'))
+    found.push('YIHAO_PARENT_ISSUER is missing; YIHAO_PARENT_CLIENT_ID needs it.');
+  if (parent && parent === values.YIHAO_ISSUER)
+    found.push('YIHAO_PARENT_ISSUER is YIHAO_ISSUER; an instance is not its own parent.');
+  const keyed = values.YIHAO_DIRECTORY_KEY || values.YIHAO_DIRECTORY_KEY_FILE;
+  if (parent && !keyed && !told('YIHAO_DIRECTORY_KEY'))
+    found.push('YIHAO_DIRECTORY_KEY_FILE is missing; YIHAO_PARENT_ISSUER needs the key of the region above.');
+  return found;
+};
+
+const authorityKeys = [
+  ['YIHAO_SMS_GATEWAY_URL', 'YIHAO_SMS_GATEWAY_KEY'],
+  ['YIHAO_POPULATION_URL', 'YIHAO_POPULATION_KEY'],
+  ['YIHAO_FACE_CHECK_URL', 'YIHAO_FACE_CHECK_KEY'],
+] as const;
+
+/** Names the systems of other authorities that have an address without a key, or a key without an address. */
+export const authorityFaults = (values: Values, faults: readonly string[]): string[] =>
+  authorityKeys.flatMap(([url, key]) => {
+    const told = faults.some((fault) => fault.startsWith(`${url} `) || fault.startsWith(`${key} `));
+    if (told || Boolean(values[url]) === Boolean(values[key])) return [];
+    const [missing, other] = values[url] ? [key, url] : [url, key];
+    return [`${missing} is missing; ${other} needs it.`];
+  });

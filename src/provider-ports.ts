@@ -1,0 +1,88 @@
+import { epochSeconds } from './base/clock.ts';
+import type { House, HouseDeps } from './house.ts';
+import type { Identity } from './identity/index.ts';
+import {
+  createAdapter,
+  createOutboundFetch,
+  type Disclosure,
+  type Person,
+  type ProviderDeps,
+  type RegionSignIn,
+} from './oidc/index.ts';
+import { type CitizenNumberFacts, describeCitizenNumber } from './terms/citizen-number.ts';
+import { createWalletIssuer } from './wallet-issuer.ts';
+
+/** Gathers what the provider needs of the house. */
+export const providerPorts = (
+  { config, masterKey, clock }: HouseDeps,
+  house: House,
+  regions: RegionSignIn,
+): Omit<ProviderDeps, 'pages' | 'report'> => ({
+  regions,
+  settings: { ...config, behindProxy: config.trustedProxies > 0 },
+  loadKeys: async () => {
+    const [{ version, jwks, cookieSecrets }, { published }] = await Promise.all([
+      house.crypto.keyRing.load(),
+      house.crypto.credentialKeys.load(),
+    ]);
+    // A retired key ends by the clock, without a new version.
+    const edition = [version, ...[...jwks.keys, ...published.keys].map(({ kid }) => kid)].join(' ');
+    return {
+      edition,
+      jwks,
+      publishedBeside: published.keys,
+      cookieSecrets,
+      dpopNonceSecret: masterKey.derive('dpop-nonce'),
+      walletNonceSecret: masterKey.derive('wallet-nonce'),
+    };
+  },
+  adapter: (model) =>
+    createAdapter(model, {
+      ephemeral: house.storage.ephemeral,
+      clock,
+      findClient: house.sites.findClient,
+      mayBeUsed: regions.guests.mayBeUsed,
+    }),
+  people: async (accountId) => personOf(house.identity, accountId),
+  consent: house.consent,
+  wallet: createWalletIssuer(house),
+  recordDisclosure: (disclosure) => recordDisclosure(house, disclosure),
+  pairwise: house.crypto.pairwise,
+  outboundFetch: createOutboundFetch(config.privateSiteHosts),
+  nowSeconds: () => epochSeconds(clock),
+});
+
+/** A site reads a person's claims: one row of the ledger, before they go out. */
+const recordDisclosure = async (
+  { sites, consent }: Pick<House, 'sites' | 'consent'>,
+  { accountId, clientId, claims, grantId }: Disclosure,
+): Promise<void> => {
+  const site = await sites.find(clientId);
+  await consent.recordAccess({
+    person: { accountId },
+    reader: { kind: 'site', id: clientId, name: site?.name ?? { zh: clientId, en: clientId } },
+    what: { fields: claims },
+    cause: { purpose: site?.purpose ?? '登录' },
+    basis: { kind: 'consent', authorisationId: grantId },
+    outcome: { kind: 'granted' },
+    channel: 'sign-in',
+  });
+};
+
+const personOf = async (identity: Identity, accountId: string): Promise<Person | null> => {
+  const profile = await identity.findAccount(accountId);
+  if (profile === null || profile.status !== 'active') return null;
+  // Of a guest there is what the home region released, and nothing else.
+  const { linked = {} } = profile;
+  const { number = linked.id_number ?? null, name = linked.name ?? null } = profile;
+  const about: Partial<CitizenNumberFacts> = number === null ? {} : describeCitizenNumber(number);
+  return {
+    accountId,
+    name,
+    number,
+    birthdate: about.birthDate ?? linked.birthdate ?? null,
+    gender: about.sex ?? null,
+    phone: profile.phone ?? linked.phone_number ?? null,
+    assurance: profile.assurance,
+  };
+};
