@@ -117,8 +117,9 @@ export async function change(
   throw new AppError('agreement-changed');
 }
 
-/** Whatever changed may be what the peer lacked, so it is sent without delay. */
+/** Whatever changed may be what the peer lacked, so it is sent without delay; a text of one party has no peer. */
 const changesOf = ({ _id, version, outbox, ...changes }: AgreementRecord): AgreementChanges => ({
   ...changes,
+  undelivered: changes.undelivered && changes.chains.length > 1,
   delay: null,
 });

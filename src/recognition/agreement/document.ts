@@ -4,6 +4,7 @@ import { canonicalBytes, digestOf, type JsonObject, thumbprintOf } from '../../c
 import { type CalendarDate, parseCalendarDate } from '../../terms/calendar-date.ts';
 import { isCreditCode } from '../../terms/credit-code.ts';
 import { isProvincePrefix } from '../../terms/region-code.ts';
+import { isMapped } from '../mapping/reference.ts';
 import { reservationSchema, rulesSchema, termsSchema } from './rules.ts';
 
 /** The most bytes of an agreement. A design of this project. */
@@ -63,6 +64,8 @@ const documentSchema = z.discriminatedUnion('kind', [
     kind: z.literal('framework'),
     parties: z.tuple([partySchema]),
     terms: termsSchema,
+    /** Whether two members may recognise more between them than the framework does; left out, they may not. */
+    allowWidening: z.boolean().optional(),
   }),
   z.strictObject({
     ...shared,
@@ -151,7 +154,11 @@ function faultOf(document: AgreementDocument): string | null {
     const stranded = document.rules[kind].findIndex(isStranded);
     if (stranded >= 0) return `rules.${kind}.${stranded}.from`;
   }
-  return null;
+  // A mapping says what the fields of its types are called, so the rule does not say it again.
+  const twice = document.rules.certificates.findIndex(
+    ({ as, fieldMap }) => isMapped(as) && Object.keys(fieldMap).length > 0,
+  );
+  return twice < 0 ? null : `rules.certificates.${twice}.fieldMap`;
 }
 
 const idOf = ({ entityId }: Party): string => entityId;

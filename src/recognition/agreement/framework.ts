@@ -58,7 +58,8 @@ const isSame = (a: Party, b: Party): boolean => a.entityId === b.entityId && a.r
 const meetAll = <T>([first = [], ...others]: T[][], meet: (a: T, b: T) => T | null): T[] =>
   others.reduce((left, right) => left.flatMap((a) => right.flatMap((b) => meet(a, b) ?? [])), first);
 
-const meetSignIn = (a: SignInTerms, b: SignInTerms): SignInTerms => ({
+/** Meets two sets of sign-in terms: of each part the more restrictive. */
+export const meetSignIn = (a: SignInTerms, b: SignInTerms): SignInTerms => ({
   levelMap: meetMaps(a.levelMap, b.levelMap, lowerAcr),
   minimumLevel: higherAcr(a.minimumLevel, b.minimumLevel),
   maximumLevel: lowerAcr(a.maximumLevel, b.maximumLevel),
@@ -70,7 +71,8 @@ const meetSignIn = (a: SignInTerms, b: SignInTerms): SignInTerms => ({
   ),
 });
 
-const meetCertificate = (a: CertificateTerms, b: CertificateTerms): CertificateTerms | null => {
+/** Meets two sets of certificate terms as meetSignIn does; null when they are not about the same. */
+export const meetCertificate = (a: CertificateTerms, b: CertificateTerms): CertificateTerms | null => {
   if (a.type !== b.type || a.as !== b.as) return null;
   // A field that the two call by different names is one that they do not agree on.
   const fields = both(a.fields, b.fields).filter(

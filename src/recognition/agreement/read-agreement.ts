@@ -2,7 +2,7 @@ import { AppError } from '../../base/error.ts';
 import type { Work } from '../ports.ts';
 import type { AgreementPlace } from './append.ts';
 import { type AgreementEvent, readEvent } from './event.ts';
-import { judged } from './find-agreement.ts';
+import { judged } from './judge.ts';
 import { type Agreement, type AgreementState, mayAct, stateOf } from './lifecycle.ts';
 import type { AgreementRecord } from './record.ts';
 
@@ -34,7 +34,7 @@ export async function readAgreement(
 ): Promise<AgreementFile> {
   const records = await work.agreements.versionsOf(agreementId);
   const i = records.findIndex((record) => record.agreementVersion === agreementVersion);
-  const [record, agreement] = [records[i], judged(work, records)[i]];
+  const [record, agreement] = [records[i], (await judged(work, records))[i]];
   if (record === undefined || agreement === undefined) throw new AppError('agreement-missing');
   return fileOf(record, agreement);
 }
@@ -49,13 +49,15 @@ export interface AgreementQuery {
 /** Some agreements, each by its newest version; `next` is where the list goes on, null at its end. */
 export interface AgreementPage {
   agreements: Agreement[];
+  /** The identifiers of those of which the peer has not said that it holds all. */
+  undelivered: string[];
   next: string | null;
 }
 
 const onPage = 20;
 /** The most records that one page looks through: a state is worked out and has no index. */
 const mostRead = 1000;
-const atOnce = 250;
+const atOnce = 50;
 
 /** Lists agreements by identifier, each by its newest version. A page may be short where few are in the state asked for. */
 export async function pageAgreements(
@@ -63,20 +65,27 @@ export async function pageAgreements(
   { regionCode, state, after = '' }: AgreementQuery,
 ): Promise<AgreementPage> {
   const found: Agreement[] = [];
+  const undelivered = new Set<string>();
+  const pageOf = (agreements: Agreement[], next: string | null): AgreementPage => ({
+    agreements,
+    undelivered: agreements.map(({ document }) => document.id).filter((id) => undelivered.has(id)),
+    next,
+  });
   let place = after;
   for (let read = 0; read < mostRead; read += atOnce) {
     const records = await work.agreements.following(place, regionCode ?? null, atOnce);
     const isLast = records.length < atOnce;
-    for (const agreement of newestOf(judged(work, isLast ? records : whole(records)))) {
+    for (const record of records) if (record.undelivered) undelivered.add(record.agreementId);
+    for (const agreement of newestOf(await judged(work, isLast ? records : whole(records)))) {
       place = agreement.document.id;
       if (state !== undefined && stateOf(agreement, work.clock.now()) !== state) continue;
       found.push(agreement);
       if (found.length > onPage)
-        return { agreements: found.slice(0, onPage), next: found[onPage - 1]?.document.id ?? null };
+        return pageOf(found.slice(0, onPage), found[onPage - 1]?.document.id ?? null);
     }
-    if (isLast) return { agreements: found, next: null };
+    if (isLast) return pageOf(found, null);
   }
-  return { agreements: found, next: place };
+  return pageOf(found, place);
 }
 
 /** Leaves out the last agreement of what was read up to a limit, as not all its versions may have come. */
@@ -98,8 +107,9 @@ export interface Unconfirmed {
 /** Lists what one officer here suspended alone and no second has confirmed yet. */
 export async function listUnconfirmed(work: Work): Promise<Unconfirmed[]> {
   const records = await work.agreements.suspendedByOne(100);
-  return records.flatMap((record) => {
-    const [agreement] = judged(work, [record]);
+  const agreements = await Promise.all(records.map(async (record) => (await judged(work, [record]))[0]));
+  return records.flatMap((record, i) => {
+    const agreement = agreements[i];
     const own = agreement?.progress.find(({ party }) => party === work.self.entityId);
     const confirmBy = own?.suspension?.confirmBy ?? null;
     if (agreement === undefined || confirmBy === null) return [];

@@ -1,5 +1,6 @@
 import type { DomainEvent } from '../../base/event.ts';
 import { canonicalBytes, type DocumentSignature, digestOf, type SignedDocument } from '../../crypto/index.ts';
+import { referencesOf } from '../mapping/find-mapping.ts';
 import { follow, type Progress, startOf } from './chain.ts';
 import type { Delay } from './delivery.ts';
 import { type AgreementDocument, parseDocument, type ReadDocument } from './document.ts';
@@ -15,6 +16,8 @@ export interface AgreementRecord {
   kind: AgreementDocument['kind'];
   /** The region codes of its parties. */
   regions: string[];
+  /** The identifiers of the mappings its rules refer to. */
+  mappings: string[];
   digest: string;
   /** The canonical bytes, base64url. */
   payload: string;
@@ -58,6 +61,7 @@ export const newRecord = (
   agreementVersion: document.version,
   kind: document.kind,
   regions: document.parties.map(({ regionCode }) => regionCode),
+  mappings: [...new Set(referencesOf(document).map(({ id }) => id))],
   digest,
   payload: bytes.toString('base64url'),
   signatures: [],

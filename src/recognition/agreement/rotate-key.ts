@@ -30,6 +30,8 @@ async function announce(work: Work, record: AgreementRecord, actor: string): Pro
     actor,
     async decide(read) {
       const { next } = await work.keys.load();
+      // What other regions agreed under a framework is here as well, and is theirs to speak in.
+      if (read.chains.every(({ party }) => party !== work.self.entityId)) return null;
       const own = ownProgress(work, read);
       const canSpeak = ['signed', 'acknowledged', 'terminated'].includes(own.phase);
       if (!canSpeak || thumbprintOf(own.key) === thumbprintOf(next)) return null;

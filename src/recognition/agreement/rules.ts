@@ -1,26 +1,27 @@
 import { z } from 'zod';
 import { levelOf } from '../../terms/assurance.ts';
 import { type TrustLevel, trustLevels } from '../../terms/trust-level.ts';
+import { mappedSchema } from '../mapping/reference.ts';
 
 /** A name is looked up in maps, so none may be one that every object has. */
-const name = z
+export const nameShape = z
   .string()
   .min(1)
   .max(128)
   .refine((text) => !(text in {}));
 const names = z
-  .array(name)
+  .array(nameShape)
   .max(200)
   .refine((list) => new Set(list).size === list.length);
-const regionCode = z.string().regex(/^\d{6}$/);
-const acr = z.string().refine((text) => levelOf(text) !== null);
+export const regionCodeShape = z.string().regex(/^\d{6}$/);
+export const acrShape = z.string().refine((text) => levelOf(text) !== null);
 const trust = z.enum(trustLevels as [TrustLevel, ...TrustLevel[]]);
 
 const signInTerms = {
   /** What a level of the home region counts for at the other; one that is not here counts for nothing. */
-  levelMap: z.partialRecord(acr, acr),
-  minimumLevel: acr,
-  maximumLevel: acr,
+  levelMap: z.partialRecord(acrShape, acrShape),
+  minimumLevel: acrShape,
+  maximumLevel: acrShape,
   claims: names,
   purposes: names,
   maximumAuthenticationAgeSeconds: z.int().positive(),
@@ -28,15 +29,15 @@ const signInTerms = {
 
 const certificateTerms = {
   /** The type in the issuing region, and the one it is taken for. */
-  type: name,
-  as: name,
+  type: nameShape,
+  as: nameShape,
   fields: names,
   /** What a field is called in the region that asks; one that is not here keeps its name. */
-  fieldMap: z.record(name, name),
+  fieldMap: z.record(nameShape, nameShape),
   /** What a trust level (可信等级) of the issuing region counts for; one that is not here counts for nothing. */
   trustMap: z.partialRecord(trust, trust),
   purposes: names,
-  minimumLevel: acr,
+  minimumLevel: acrShape,
   /** Whether the person has to allow each use, or a law does. */
   consent: z.enum(['explicit', 'statutory']),
   channels: z.array(z.enum(['gateway', 'presentation'])).min(1),
@@ -45,21 +46,35 @@ const certificateTerms = {
   requestsPerMinute: z.int().positive(),
 };
 
-const direction = { from: regionCode, to: regionCode };
+const direction = { from: regionCodeShape, to: regionCodeShape };
 
 /** Sign-in rules of a framework, an offer or an acceptance: whoever is a member may be at either end. */
 export const signInTermsSchema = z.strictObject(signInTerms);
 export const certificateTermsSchema = z.strictObject(certificateTerms);
-/** Rules of a bilateral agreement: from the region that vouches, to the region that relies on it. */
-export const signInRuleSchema = z.strictObject({ ...direction, ...signInTerms });
-export const certificateRuleSchema = z.strictObject({ ...direction, ...certificateTerms });
+/**
+ * Rules of a bilateral agreement, from the region that vouches to the region that relies on it, as they are written: what
+ * levels count for, and what a type is taken for with the names of its fields, can be left to a published mapping.
+ */
+const writtenSignInRuleSchema = z.strictObject({
+  ...direction,
+  ...signInTerms,
+  levelMap: z.union([signInTerms.levelMap, mappedSchema]),
+});
+const writtenCertificateRuleSchema = z.strictObject({
+  ...direction,
+  ...certificateTerms,
+  as: z.union([certificateTerms.as, mappedSchema]),
+});
 
 export type SignInTerms = z.infer<typeof signInTermsSchema>;
 export type CertificateTerms = z.infer<typeof certificateTermsSchema>;
-export type SignInRule = z.infer<typeof signInRuleSchema>;
-export type CertificateRule = z.infer<typeof certificateRuleSchema>;
+export type WrittenSignInRule = z.infer<typeof writtenSignInRuleSchema>;
+export type WrittenCertificateRule = z.infer<typeof writtenCertificateRuleSchema>;
+type Ends = Record<keyof typeof direction, string>;
+export type SignInRule = Ends & SignInTerms;
+export type CertificateRule = Ends & CertificateTerms;
 
-/** What is recognised, in which direction. */
+/** What is recognised, in which direction; what was left to mappings has been put in. */
 export interface Rules {
   signIn: SignInRule[];
   certificates: CertificateRule[];
@@ -73,13 +88,15 @@ export const termsSchema = z.strictObject({
 export type Terms = z.infer<typeof termsSchema>;
 
 export const rulesSchema = z.strictObject({
-  signIn: z.array(signInRuleSchema).max(50),
-  certificates: z.array(certificateRuleSchema).max(500),
+  signIn: z.array(writtenSignInRuleSchema).max(50),
+  certificates: z.array(writtenCertificateRuleSchema).max(500),
 });
+
+export type WrittenRules = z.infer<typeof rulesSchema>;
 
 /** What a member excepts from all it offers and accepts: the named parts of a rule, or where none is named the whole. */
 export const reservationSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sign-in'), purposes: names, claims: names }),
-  z.strictObject({ kind: z.literal('certificate'), type: name, purposes: names, fields: names }),
+  z.strictObject({ kind: z.literal('certificate'), type: nameShape, purposes: names, fields: names }),
 ]);
 export type Reservation = z.infer<typeof reservationSchema>;

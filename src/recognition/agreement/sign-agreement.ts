@@ -1,12 +1,14 @@
 import { epochSeconds } from '../../base/clock.ts';
 import { AppError } from '../../base/error.ts';
 import { thumbprintOf } from '../../crypto/index.ts';
-import { trustedPeer } from '../peer/peers.ts';
+import { rulesOf } from '../mapping/find-mapping.ts';
+import { comparedPeer } from '../peer/vouch.ts';
 import type { Work } from '../ports.ts';
 import { checkAct } from './act.ts';
 import { type AgreementPlace, append, change, ownPartyOf } from './append.ts';
 import { type AgreementDocument, parseDocument } from './document.ts';
-import { type AgreementRecord, signedDigestOf } from './record.ts';
+import { stateOf } from './lifecycle.ts';
+import { type AgreementRecord, agreementOf, recordId, signedDigestOf } from './record.ts';
 import { agreementSignatureType } from './signed.ts';
 
 /** Who signs which version, having seen which text. */
@@ -18,7 +20,8 @@ export interface Signing extends AgreementPlace {
 
 /**
  * Proposes a draft: signs it first, so that it can be sent. Throws agreement-missing, agreement-digest-differs,
- * officer-must-differ for its drafter, peer-not-trusted, agreement-act-not-possible.
+ * officer-must-differ for its drafter, peer-not-trusted, agreement-act-not-possible, mapping-unresolved,
+ * framework-missing.
  */
 export async function proposeAgreement(work: Work, signing: Signing): Promise<AgreementRecord> {
   return sign(work, signing, 'propose');
@@ -37,7 +40,11 @@ async function sign(work: Work, signing: Signing, act: 'propose' | 'countersign'
       if (record.draftedBy === signing.actor) throw new AppError('officer-must-differ');
       const { document } = parseDocument(Buffer.from(record.payload, 'base64url'));
       await checkPeers(work, document);
+      await checkFramework(work, document);
       checkAct(work, record, act);
+      // Who signs has to be able to read all that is signed.
+      if (document.kind === 'bilateral' && (await rulesOf(work, document)) === null)
+        throw new AppError('mapping-unresolved');
       const signed = await withSignature(work, record, document, act);
       const told = await append(work, signed, { act: act === 'propose' ? 'proposed' : 'countersigned' });
       const type = act === 'propose' ? 'proposed' : 'countersigned';
@@ -78,8 +85,20 @@ export const inOrderOf = <T extends { party: string }>(
 
 async function checkPeers(work: Work, { parties }: AgreementDocument): Promise<void> {
   for (const { entityId, agreementKey } of parties.filter((party) => party.entityId !== work.self.entityId)) {
-    const peer = await trustedPeer(work, entityId);
+    const peer = await comparedPeer(work, entityId);
     if (!peer.keys.some((key) => thumbprintOf(key) === thumbprintOf(agreementKey)))
       throw new AppError('peer-not-trusted');
   }
+}
+
+/** What is joined has to be here, word for word, under the operator that is named, and not be over. */
+async function checkFramework(work: Work, document: AgreementDocument): Promise<void> {
+  if (document.kind !== 'accession') return;
+  const { id, version, digest } = document.framework;
+  const record = await work.agreements.byId(recordId(id, version));
+  if (record?.kind !== 'framework' || record.digest !== digest) throw new AppError('framework-missing');
+  const framework = agreementOf(record, work.self.entityId);
+  const isOperators = framework.document.parties[0].entityId === document.parties[1].entityId;
+  const isOpen = ['countersigned', 'active', 'suspended'].includes(stateOf(framework, work.clock.now()));
+  if (!isOperators || !isOpen) throw new AppError('framework-missing');
 }

@@ -42,7 +42,8 @@ export async function hearStatus(
 ): Promise<Heeded> {
   const peer = await trustedPeer(work, from);
   const record = await work.agreements.byId(recordId(status.agreementId, status.agreementVersion));
-  if (record === null || !record.regions.includes(peer.regionCode)) throw new AppError('agreement-missing');
+  if (record === null || !isBetween(record, work.self.entityId, peer._id))
+    throw new AppError('agreement-missing');
   const mine = statusOf(record);
   checkAgree(mine, status);
   const [own, theirs] = [work.self.entityId, peer._id].map((party) => ({
@@ -81,11 +82,28 @@ export async function listDue(work: Work, entityId: string, limit: number): Prom
 /** Lists how this side sees every agreement with a peer that has been sent or received. Throws peer-not-trusted. */
 export async function listStatuses(work: Work, entityId: string): Promise<AgreementStatus[]> {
   const peer = await trustedPeer(work, entityId);
-  const records = await work.agreements.ofRegion(peer.regionCode);
-  return records
+  return shownTo(work, peer._id, await work.agreements.ofRegion(peer.regionCode));
+}
+
+/** Lists how this side sees those versions of a list that are between it and a peer. Throws peer-not-trusted. */
+export async function listStatusesOf(
+  work: Work,
+  entityId: string,
+  places: readonly AgreementPlace[],
+): Promise<AgreementStatus[]> {
+  const peer = await trustedPeer(work, entityId);
+  const ids = places.map(({ agreementId, agreementVersion }) => recordId(agreementId, agreementVersion));
+  return ids.length === 0 ? [] : shownTo(work, peer._id, await work.agreements.byIds(ids));
+}
+
+const shownTo = (work: Work, entityId: string, records: AgreementRecord[]): AgreementStatus[] =>
+  records
+    .filter((record) => isBetween(record, work.self.entityId, entityId))
     .filter((record) => record.draftedBy === null || ownProgress(work, record).sequence > 0)
     .map(statusOf);
-}
+
+const isBetween = ({ chains }: AgreementRecord, ...parties: string[]): boolean =>
+  parties.every((entityId) => chains.some(({ party }) => party === entityId));
 
 /** Two chains of the same length are the same chain, or someone has said two things. */
 function checkAgree(mine: AgreementStatus, theirs: AgreementStatus): void {

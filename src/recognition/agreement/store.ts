@@ -17,6 +17,7 @@ const agreementSchema = new Schema<AgreementRecord>(
     agreementVersion: number,
     kind: text,
     regions: { type: [String], required: true },
+    mappings: { type: [String], required: true },
     digest: text,
     payload: text,
     signatures: list,
@@ -33,6 +34,7 @@ const agreementSchema = new Schema<AgreementRecord>(
   .index({ regions: 1, agreementId: 1, agreementVersion: -1 })
   .index({ agreementId: 1, agreementVersion: -1 })
   .index({ undelivered: 1, _id: 1 })
+  .index({ mappings: 1 })
   .index({ suspendedBy: 1 });
 withOutbox(agreementSchema);
 
@@ -57,6 +59,32 @@ export function openAgreementStore(connection: RecordConnection) {
     /** Reads agreements that a region is a party of, the versions of each one after another, the newest first. */
     ofRegion: (regionCode: string, limit = 1000) =>
       find({ regions: regionCode }, { agreementId: 1, agreementVersion: -1 }, limit),
+    /** Reads versions that refer to any version of a mapping. */
+    referringTo: (mappingId: string, limit: number) => find({ mappings: mappingId }, { _id: 1 }, limit),
+    /** Reads versions between this region and another that refer to mappings. */
+    referring: (regionCode: string, limit: number) =>
+      find({ mappings: { $gt: '' }, regions: regionCode }, { _id: 1 }, limit),
+    /** Reads what a region has joined, and what others joined where it is the operator; the newest version first. */
+    accessionsOf: (regionCode: string) =>
+      find({ kind: 'accession', regions: regionCode }, { agreementId: 1, agreementVersion: -1 }, 2000),
+    frameworks: () => find({ kind: 'framework' }, { agreementId: 1, agreementVersion: -1 }, 200),
+    /** Reads the frameworks that have a region as their operator, and what was written to join them. */
+    underOperator: (regionCode: string) =>
+      find(
+        { kind: { $in: ['framework', 'accession'] }, regions: regionCode },
+        { agreementId: 1, agreementVersion: -1 },
+        2000,
+      ),
+    /** Counts the writes to the frameworks of a region and to what was written to join them; 0 where it has no framework. */
+    async editionOf(regionCode: string): Promise<number> {
+      const found = await agreements
+        .find({ kind: { $in: ['framework', 'accession'] }, regions: regionCode })
+        .select({ kind: 1, version: 1 })
+        .lean<Pick<AgreementRecord, 'kind' | 'version'>[]>()
+        .exec();
+      const isOperator = found.some(({ kind }) => kind === 'framework');
+      return isOperator ? found.reduce((sum, { version }) => sum + version, 0) : 0;
+    },
     /** Reads all agreements by identifier, after one. */
     page: (after: string | null, limit: number) =>
       find(after === null ? {} : { _id: { $gt: after } }, { _id: 1 }, limit),
@@ -81,6 +109,17 @@ export function openAgreementStore(connection: RecordConnection) {
         { _id: 1 },
         limit,
       ),
+    byIds: (recordIds: string[]) => find({ _id: { $in: recordIds } }, { _id: 1 }, recordIds.length),
+    /** Reads the regions that something waits to be sent to and is not put off. */
+    async dueRegions(now: Date): Promise<string[]> {
+      const found = await agreements
+        .find({ undelivered: true, $or: [{ delay: null }, { 'delay.nextTryAt': { $lte: now } }] })
+        .select({ regions: 1 })
+        .limit(1000)
+        .lean<Pick<AgreementRecord, 'regions'>[]>()
+        .exec();
+      return [...new Set(found.flatMap(({ regions }) => regions))];
+    },
     /** Adds a version; false when there is one of that identifier and number. */
     insert: (record: AgreementRecord): Promise<boolean> => insertOnce(agreements.create(record)),
     /** Writes changes and events if the record is still at the version read; returns whether it was. */

@@ -11,6 +11,8 @@ export interface PeerRecord {
   /** Its agreement keys, the newest first: the first is pinned, the second may still be in use while it rolls. */
   keys: PublicEcJwk[];
   state: 'waiting' | 'confirmed' | 'blocked';
+  /** The operator of a framework by whose word it is confirmed; null when officers here compared its key. */
+  vouchedBy: string | null;
   /** The officers who compared the fingerprint. */
   comparedBy: string[];
   /** The last signed set of its operational keys, as it came. */
@@ -22,3 +24,6 @@ export interface PeerRecord {
 /** The thumbprints that may sign for a peer; none unless it is confirmed. */
 export const pinnedOf = (peer: PeerRecord | null): string[] =>
   peer?.state === 'confirmed' ? peer.keys.map(thumbprintOf) : [];
+
+/** Tells whether the word of an operator is all there is of a peer; a record of before there were operators has no member. */
+export const isVouchedOnly = ({ vouchedBy }: PeerRecord): boolean => (vouchedBy ?? null) !== null;

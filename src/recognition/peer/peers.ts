@@ -14,7 +14,7 @@ import {
 } from '../../crypto/index.ts';
 import { parseRegionCode } from '../../terms/region-code.ts';
 import type { Work } from '../ports.ts';
-import type { PeerRecord } from './peer.ts';
+import { isVouchedOnly, type PeerRecord } from './peer.ts';
 
 /** A region to be registered, with the agreement key that it says is its own. */
 export interface NewPeer {
@@ -38,6 +38,7 @@ export async function addPeer(work: Work, { agreementKey, actor, ...peer }: NewP
     name: peer.name,
     keys: [key],
     state: 'waiting',
+    vouchedBy: null,
     comparedBy: [],
     keySet: null,
     version: 1,
@@ -56,16 +57,20 @@ export async function comparePeer(
 ): Promise<PeerRecord['state']> {
   const peer = await work.peers.byId(entityId);
   if (peer === null || peer.state === 'blocked') throw new AppError('peer-not-trusted');
-  if (peer.state === 'confirmed') return peer.state;
+  // One that an operator vouches for can be compared all the same: only then an agreement is signed with it alone.
+  const isVouched = peer.state === 'confirmed' && isVouchedOnly(peer);
+  if (peer.state === 'confirmed' && !isVouched) return peer.state;
   const [key] = peer.keys;
   if (key === undefined || thumbprintOf(key) !== thumbprint) throw new AppError('peer-thumbprint-differs');
   if (peer.comparedBy.includes(actor)) throw new AppError('officer-must-differ');
   const comparedBy = [...peer.comparedBy, actor];
-  const state = comparedBy.length < 2 ? 'waiting' : 'confirmed';
-  const event = newEvent(work.clock, state === 'confirmed' ? 'peer.confirmed' : 'peer.compared', actor, {
+  const isCompared = comparedBy.length >= 2;
+  const state = isCompared || isVouched ? 'confirmed' : 'waiting';
+  const changes = { comparedBy, state, ...(isCompared ? { vouchedBy: null } : {}) } as const;
+  const event = newEvent(work.clock, isCompared ? 'peer.confirmed' : 'peer.compared', actor, {
     regionCode: peer.regionCode,
   });
-  if (!(await work.peers.swap(peer, { comparedBy, state }, event))) throw new AppError('peer-changed');
+  if (!(await work.peers.swap(peer, changes, event))) throw new AppError('peer-changed');
   return state;
 }
 
@@ -78,6 +83,8 @@ export async function blockPeer(
   if (peer === null) throw new AppError('peer-not-trusted');
   const event = newEvent(work.clock, 'peer.blocked', actor, { regionCode: peer.regionCode });
   if (!(await work.peers.swap(peer, { state: 'blocked' }, event))) throw new AppError('peer-changed');
+  // Without its list all that was joined under it is closed as well.
+  await work.lists.forget(entityId);
 }
 
 /** Takes a signed key set of a peer and keeps it. Throws peer-not-trusted, agreement-signature-invalid, peer-changed. */

@@ -15,6 +15,7 @@ const peerSchema = new Schema<PeerRecord>(
     name: text,
     keys: { type: [Schema.Types.Mixed], required: true },
     state: text,
+    vouchedBy: { type: String, default: null },
     comparedBy: { type: [String], required: true },
     keySet: { type: String, default: null },
     version: { type: Number, required: true },
