@@ -1,5 +1,6 @@
 import { AppError } from '../../base/error.ts';
 import { newEvent } from '../../base/event.ts';
+import { addNotice } from '../notice/notices.ts';
 import { limitOf, mapPage, mergePage, type Page, type PageRequest, positionOf } from '../page.ts';
 import { actorOf, isOfPerson, type Person } from '../person.ts';
 import type { Work } from '../ports.ts';
@@ -34,7 +35,11 @@ export async function decideObjection(work: Work, given: ObjectionDecision): Pro
   const answer = readSealedText(given.answer, 'answer', longestAnswer);
   await checkOfficer(work, given);
   const name = given.decision === 'upheld' ? 'uphold' : 'reject';
-  return await act(work, given.objectionId, name, given.officerId, answer);
+  const decided = await act(work, given.objectionId, name, given.officerId, answer);
+  const record = await existing(work, given.objectionId);
+  if (record.accountId !== undefined)
+    await addNotice(work, { accountId: record.accountId, kind: 'objection-answered', values: {} });
+  return decided;
 }
 
 /** Withdraws a case of the person. Throws objection-missing (also when it is another's), objection-state {state}. */
