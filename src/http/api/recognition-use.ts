@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError } from '../../base/error.ts';
+import { AppError, type ErrorCode } from '../../base/error.ts';
 import type { Directory } from '../../directory/index.ts';
 import type { RegionQuestion, Verifications } from '../../recognition/index.ts';
 import { acrOf } from '../../terms/assurance.ts';
@@ -21,6 +21,20 @@ export interface RegionDeps {
   directory: Pick<Directory, 'holderIndexOf'>;
   consent: Ledger;
 }
+
+/** Why an agreement does not let a question pass. */
+export const gateRefusals: readonly ErrorCode[] = [
+  'agreement-not-found',
+  'agreement-not-active',
+  'agreement-suspended',
+  'agreement-expired',
+  'agreement-terminated',
+  'agreement-status-stale',
+  'certificate-type-not-covered',
+  'channel-not-covered',
+  'purpose-not-covered',
+  'insufficient-assurance',
+];
 
 /** How surely the department knows the person before it. */
 export const assuranceShape = z.literal([1, 2, 3, 4]);

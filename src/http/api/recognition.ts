@@ -5,25 +5,13 @@ import { operation } from './operation.ts';
 import {
   askOtherRegion,
   assuranceShape,
+  gateRefusals,
   itemCauseOf,
   type RegionDeps,
   regionBody,
   sourceShape,
 } from './recognition-use.ts';
 import { useCauseShape, verdictShape } from './shapes.ts';
-
-const gateRefusals: readonly ErrorCode[] = [
-  'agreement-not-found',
-  'agreement-not-active',
-  'agreement-suspended',
-  'agreement-expired',
-  'agreement-terminated',
-  'agreement-status-stale',
-  'certificate-type-not-covered',
-  'channel-not-covered',
-  'purpose-not-covered',
-  'insufficient-assurance',
-];
 
 const askRefusals: readonly ErrorCode[] = [
   ...gateRefusals,

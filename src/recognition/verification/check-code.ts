@@ -1,9 +1,8 @@
 import { AppError, type ErrorCode } from '../../base/error.ts';
 import type { UseCause } from '../../terms/use-cause.ts';
-import { admit, admitByAny } from '../admission/admit.ts';
-import { refusalError, standingsWith } from './plan.ts';
 import type { CodeVerdict, ShownCode, VerificationWork } from './ports.ts';
 import { keepReceipt } from './receipt.ts';
+import { openShownGate } from './shown-gate.ts';
 
 /** A code of another region that a counter here has scanned: the person shows it, so their consent is in it. */
 export interface CodeQuestion {
@@ -44,31 +43,12 @@ export async function checkCode(work: VerificationWork, question: CodeQuestion):
   const { issuer, type } = readCode(question.text);
   const peer = await work.recognition.findPeer(issuer);
   if (peer?.state !== 'confirmed') throw new AppError('credential-issuer-unknown');
-  const standings = await standingsWith(work, peer);
-  const gate = (fields: readonly string[]) =>
-    admitByAny(standings, (standing) =>
-      admit(
-        standing,
-        {
-          kind: 'certificate',
-          channel: 'presentation',
-          agreementDigest: null,
-          type,
-          fields,
-          from: peer.regionCode,
-          to: work.self.regionCode,
-          purpose: question.cause.itemCode,
-          level: question.level,
-          hasConsent: true,
-        },
-        work.clock.now(),
-      ),
-    );
+  const gate = await openShownGate(work, peer, { ...question, type });
   // Before anything is looked at; again once it is known what the code shows.
-  admitted(gate([]));
+  gate([]);
   const verdict = await verdictOn(work, issuer, question.text);
   const names = verdict.kind === 'genuine' ? verdict.shown.fields.map(({ name }) => name) : [];
-  const { standing, admission } = admitted(gate(names));
+  const { standing, admission } = gate(names);
   const refusal = verdict.kind === 'genuine' ? null : codeOf(verdict.refusal);
   const { agreementId: id, version, digest } = standing;
   const receiptId = await keepReceipt(work, {
@@ -94,12 +74,6 @@ export async function checkCode(work: VerificationWork, question: CodeQuestion):
     agreement: { id, version },
     receiptId,
   };
-}
-
-function admitted({ standing, decision }: ReturnType<typeof admitByAny<ReturnType<typeof admit>>>) {
-  if (!decision.admitted) throw refusalError(decision.code);
-  if (standing === null || decision.kind !== 'certificate') throw new AppError('agreement-not-found');
-  return { standing, admission: decision };
 }
 
 /** What another look at the region may put right: nothing was known of it, or it signs by a new key. */

@@ -4,7 +4,13 @@ import {
   parseCertificateIdentifier,
 } from '../../terms/certificate-identifier.ts';
 import type { UseCause } from '../../terms/use-cause.ts';
-import { admit, admitByAny, type CertificateAdmission, type Standing } from '../admission/admit.ts';
+import {
+  admit,
+  admitByAny,
+  type CertificateAdmission,
+  isStandingOf,
+  type Standing,
+} from '../admission/admit.ts';
 import type { PeerRecord } from '../peer/peer.ts';
 import type { AnswerRefusal } from './message.ts';
 import type { GivenHolder, UseBasis, VerificationWork } from './ports.ts';
@@ -105,9 +111,8 @@ export async function standingsWith(
   return standings.filter((standing) => isParty(standing, peer._id));
 }
 
-/** Tells whether a region is a party of all that a standing is made of. */
-export const isParty = ({ parts }: Standing, entityId: string): boolean =>
-  parts.every(({ document }) => document.parties.some((party) => party.entityId === entityId));
+/** Tells whether a region is a party of what a standing is made of. */
+export const isParty = (standing: Standing, entityId: string): boolean => isStandingOf(standing, entityId);
 
 const codes: Partial<Record<AnswerRefusal, ErrorCode>> = {
   agreement_not_found: 'agreement-not-found',
@@ -117,6 +122,7 @@ const codes: Partial<Record<AnswerRefusal, ErrorCode>> = {
   agreement_terminated: 'agreement-terminated',
   agreement_digest_mismatch: 'agreement-digest-mismatch',
   agreement_status_stale: 'agreement-status-stale',
+  mapping_unresolved: 'mapping-unresolved',
   certificate_type_not_covered: 'certificate-type-not-covered',
   channel_not_covered: 'channel-not-covered',
   purpose_not_covered: 'purpose-not-covered',

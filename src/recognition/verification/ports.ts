@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
+import type { EphemeralStore } from '../../storage/ephemeral/port.ts';
 import type { RecordConnection } from '../../storage/index.ts';
 import type { TrustLevel } from '../../terms/trust-level.ts';
 import type { UseCause } from '../../terms/use-cause.ts';
@@ -84,6 +85,10 @@ export interface VerificationDeps {
   library: Library;
   /** Writes a row into a person's ledger; rejects when it cannot, and then nothing is given out. */
   recordAccess(access: ForeignAccess): Promise<void>;
+  /** Reads a list of statuses of this region, as signed. */
+  ownStatusList(uri: string): Promise<string>;
+  /** Keeps the nonces that counters gave out. */
+  challenges: Pick<EphemeralStore, 'put' | 'take'>;
   /** Counts in a window. */
   count(key: string, windowSeconds: number): Promise<{ count: number; resetSeconds: number }>;
   /** Checks a code of a region by what is known here; asks no one. */

@@ -1,7 +1,7 @@
 /**
  * Certificates across regions (跨地区证照核验): a department here asks about one of another region, another region asks
- * about one of ours, and a counter here scans a code that a citizen of another region shows. Owns the question and the
- * answer, how they are put into the words of either region, the retry and the breaker, what is known of other regions'
+ * about one of ours, and a counter here scans a code, or takes from a wallet, what a citizen shows. Owns the question and
+ * the answer, how they are put into the words of either region, the retry and the breaker, what is known of other regions'
  * keys and lists, and the receipts. It does not own the gate (admission), who is proved to speak (link), certificates and
  * credentials (a library is handed in), the ledger (likewise), nor whether a use authorisation stands (the edge asks its
  * own region's). That a type or field has other names in two regions is the agreement's matter and nowhere else's.
@@ -14,6 +14,13 @@ import { answerQuestion } from './answer-question.ts';
 import { askRegion } from './ask-region.ts';
 import { createBreakers } from './breaker.ts';
 import { type CodeFinding, type CodeQuestion, checkCode } from './check-code.ts';
+import {
+  checkPresented,
+  type PresentationRequest,
+  type PresentedFinding,
+  type PresentedQuestion,
+  requestPresentation,
+} from './check-presented.ts';
 import type { ReceiptedFinding } from './finding.ts';
 import type { CertificateQuestion } from './message.ts';
 import { type Plan, planQuestion, type RegionQuestion } from './plan.ts';
@@ -30,6 +37,9 @@ export interface Verifications {
   planQuestion(question: RegionQuestion): Promise<Plan>;
   askRegion(plan: Plan): Promise<ReceiptedFinding>;
   checkCode(question: CodeQuestion): Promise<CodeFinding>;
+  /** Gives a counter what a wallet is to prove its key over. */
+  requestPresentation(requesterId: string): Promise<PresentationRequest>;
+  checkPresented(question: PresentedQuestion): Promise<PresentedFinding>;
   /** Answers another region, whose word the message has proved. */
   answerQuestion(question: CertificateQuestion, asked: PeerQuestion): Promise<PeerReply>;
   /** Answers by which keys this region signs its credentials. */
@@ -49,6 +59,8 @@ export function createVerifications({ connection, ...deps }: VerificationDeps): 
     planQuestion: (question) => planQuestion(work, question),
     askRegion: (plan) => askRegion(work, plan),
     checkCode: (question) => checkCode(work, question),
+    requestPresentation: (requesterId) => requestPresentation(work, requesterId),
+    checkPresented: (question) => checkPresented(work, question),
     answerQuestion: (question, asked) => answerQuestion(work, question, asked),
     answerCredentialKeys: async () => ({ content: { keys: await deps.library.credentialKeys() } }),
     findReceipt: receipts.byId,
