@@ -2,7 +2,7 @@
  * The certificates of the demo: invented, as their holders are. Each is what an authority's machine would send to be
  * issued; the authorities and the codes of types are the synthetic ones of the catalogue the instance begins with.
  */
-import { type DemoPerson, demoPeople, demoRegion } from './people.ts';
+import { type DemoPerson, demoHome, demoPeople } from './people.ts';
 
 /** A certificate to issue, in the directory's own words. */
 export interface DemoCertificate {
@@ -31,7 +31,7 @@ const serialOf = (kind: string, index: number): string => `${kind}2026${String(i
 
 const idCard = (person: DemoPerson, index: number): DemoCertificate => ({
   issuer: police,
-  areaCode: demoRegion.code,
+  areaCode: demoHome.code,
   typeCode: typeOf('001'),
   serial: serialOf('ID', index),
   number: person.number,
@@ -49,7 +49,7 @@ const idCard = (person: DemoPerson, index: number): DemoCertificate => ({
 
 const drivingLicence = (person: DemoPerson, index: number): DemoCertificate => ({
   issuer: police,
-  areaCode: demoRegion.code,
+  areaCode: demoHome.code,
   typeCode: typeOf('003'),
   serial: serialOf('DL', index),
   number: `99990${String(index + 1).padStart(7, '0')}`,
@@ -71,7 +71,7 @@ const marriage = (one: number, other: number): DemoCertificate[] => {
   return [
     {
       issuer: registry,
-      areaCode: demoRegion.code,
+      areaCode: demoHome.code,
       typeCode: typeOf('005'),
       serial: serialOf('MC', one),
       number: `J999999-2024-${String(one + 1).padStart(6, '0')}`,
@@ -88,7 +88,7 @@ const realEstate = (one: number, other: number): DemoCertificate[] => {
   return [
     {
       issuer: registry,
-      areaCode: demoRegion.code,
+      areaCode: demoHome.code,
       typeCode: typeOf('007'),
       serial: serialOf('RE', one),
       number: `示(2025)示例市不动产权第${String(one + 1).padStart(7, '0')}号`,

@@ -11,8 +11,11 @@ export interface DemoPerson {
 /** The password every demo person has. It is public: never seed it anywhere but in the demo. */
 export const demoPassword = 'Yihao-demo-2026';
 
-/** The region the demo serves. 99 is the prefix of no province, so no real place is named. */
+/** The province of the demo. 99 is the prefix of no province, so no real place is named. */
 export const demoRegion = { code: '990000', name: '示例省' } as const;
+
+/** The city below it where the people are at home. */
+export const demoHome = { code: '990200', name: '示例市乙' } as const;
 
 const numbersAndNames: readonly (readonly [number: string, name: string])[] = [
   ['999999199001010016', '陈知远'],

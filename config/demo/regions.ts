@@ -1,19 +1,18 @@
 import type { JWK } from 'jose';
 import { type Config, type Environment, readConfig } from '../index.ts';
-import { demoRegion } from './people.ts';
+import { demoConfig } from './index.ts';
+import { demoHome, demoRegion } from './people.ts';
 import { type DemoSite, demoCounter, demoSites } from './sites.ts';
 
-/** A region of the demo of three: who it is, and where. */
+/** A region of the demo: who it is, and where. */
 export interface DemoRegion {
   code: string;
   name: string;
   issuer: string;
   config: Config;
-  /** The keys by which a command reaches its storage while the demo is stopped. */
-  environment: Record<string, string>;
 }
 
-/** The three regions, a province over two cities, and the addresses of what stands at city A. */
+/** The three regions, a province over two cities: people live at B, and A has a site and a counter that they can come to. */
 export interface DemoRegions {
   province: DemoRegion;
   a: DemoRegion;
@@ -29,52 +28,64 @@ export const demoSignInPurpose = 'SYN-0201';
 /** What the three directories share; it is public, like all of the demo. */
 const demoDirectoryKey = '9901'.repeat(16);
 
+/** How far from B's own port the others listen; its sites, counter and authorities have the four between. */
+const portsAhead = { a: 5, site: 6, counter: 7, province: 8 };
+
+/** How many ports in a row the demo takes. */
+export const demoPorts = 9;
+
 /** Names the machine by which a city tells the province. */
 export const cityClientOf = ({ code }: Pick<DemoRegion, 'code'>): string => `city-${code}`;
 
 /**
- * Reads the configuration of the three regions: five ports from YIHAO_LISTEN_PORT on, folders below YIHAO_DATA_FOLDER.
- * A cookie holds for every port of a host, so city A has a host name of its own; passkeys need B's, which is no number.
+ * Reads the configuration of the three regions: nine ports from YIHAO_LISTEN_PORT on, a folder for each below
+ * YIHAO_DATA_FOLDER. The rest of the environment is B's; of A and the province only YIHAO_LOG_LEVEL.
  */
 export function demoRegions(environment: Environment = process.env): DemoRegions {
-  const port = Number(environment['YIHAO_LISTEN_PORT'] || '3010');
-  const dataFolder = environment['YIHAO_DATA_FOLDER'] || 'data/demo-regions';
-  const parent = { issuer: `http://localhost:${port}`, code: demoRegion.code };
-  const region = (code: string, name: string, host: string, ahead: number): DemoRegion => {
-    const issuer = `http://${host}:${port + ahead}`;
-    const own = {
+  const port = Number(environment['YIHAO_LISTEN_PORT'] || '3000');
+  const dataFolder = environment['YIHAO_DATA_FOLDER'] || 'data/demo';
+  const addressOf = (ahead: number): string => `http://localhost:${port + ahead}`;
+  const ownKeys = (code: string) => ({
+    YIHAO_DATA_FOLDER: `${dataFolder}/${code}`,
+    YIHAO_DIRECTORY_KEY: demoDirectoryKey,
+  });
+  const below = (code: string) => ({
+    YIHAO_PARENT_ISSUER: addressOf(portsAhead.province),
+    YIHAO_PARENT_CLIENT_ID: cityClientOf({ code }),
+  });
+  const region = (code: string, name: string, ahead: number, more = {}): DemoRegion => {
+    const config = readConfig({
       YIHAO_MODE: 'development',
-      YIHAO_ISSUER: issuer,
+      YIHAO_ISSUER: addressOf(ahead),
       YIHAO_REGION_CODE: code,
       YIHAO_REGION_NAME: name,
-      YIHAO_DATA_FOLDER: `${dataFolder}/${code}`,
-      YIHAO_PRIVATE_SITE_HOSTS: 'localhost,127.0.0.1',
-      YIHAO_LOG_LEVEL: environment['YIHAO_LOG_LEVEL'] || 'warn',
-    };
-    const above =
-      code === parent.code
-        ? {}
-        : { YIHAO_PARENT_ISSUER: parent.issuer, YIHAO_PARENT_CLIENT_ID: cityClientOf({ code }) };
-    const config = readConfig({
-      ...own,
-      ...above,
-      YIHAO_DIRECTORY_KEY: demoDirectoryKey,
-      YIHAO_LISTEN_HOST: host,
+      YIHAO_LISTEN_HOST: 'localhost',
       YIHAO_LISTEN_PORT: String(port + ahead),
+      YIHAO_PRIVATE_SITE_HOSTS: 'localhost',
+      YIHAO_LOG_LEVEL: environment['YIHAO_LOG_LEVEL'] || 'warn',
+      ...ownKeys(code),
+      ...more,
     });
-    return { code, name, issuer, config, environment: own };
+    return { code, name, issuer: config.issuer, config };
   };
+  const b = demoConfig({ ...environment, ...ownKeys(demoHome.code), ...below(demoHome.code) });
   return {
-    province: region(parent.code, demoRegion.name, 'localhost', 0),
-    a: region('990100', '示例市甲', '127.0.0.1', 1),
-    b: region('990200', '示例市乙', 'localhost', 2),
-    site: `http://127.0.0.1:${port + 3}`,
-    counter: `http://localhost:${port + 4}`,
+    province: region(demoRegion.code, demoRegion.name, portsAhead.province),
+    a: region('990100', '示例市甲', portsAhead.a, below('990100')),
+    b: { ...demoHome, issuer: b.issuer, config: b },
+    site: addressOf(portsAhead.site),
+    counter: addressOf(portsAhead.counter),
     dataFolder,
   };
 }
 
-/** Lists what city A registers: its site, whose purpose the agreement covers, and its counter, which asks elsewhere too. */
+/** What A's site says of itself in English. */
+export const citySiteEnglish = {
+  department: 'Bureau of Human Resources and Social Security, Example City A',
+  purpose: 'To confirm who is insured',
+};
+
+/** Lists what A registers: its site, whose purpose the agreement covers, and its counter, which asks elsewhere too. */
 export function citySites(
   { site, counter }: Pick<DemoRegions, 'site' | 'counter'>,
   keys: { site: JWK; counter: JWK },
@@ -82,7 +93,13 @@ export function citySites(
   const { social } = demoSites({ property: site, social: site }, { property: keys.site, social: keys.site });
   const { metadata, ...counterSite } = demoCounter(counter, keys.counter);
   return {
-    site: { ...social, purposeCode: demoSignInPurpose, department: '示例市甲人力资源和社会保障局' },
+    site: {
+      ...social,
+      // Its cookie goes to every port of the host, and B has a site of the other name.
+      clientId: 'demo-city-social',
+      purposeCode: demoSignInPurpose,
+      department: '示例市甲人力资源和社会保障局',
+    },
     counter: { ...counterSite, metadata: { ...metadata, scope: `${metadata['scope']} recognition.verify` } },
   };
 }

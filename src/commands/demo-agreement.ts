@@ -3,6 +3,7 @@ import { type DemoRegion, demoSignInPurpose } from '../../config/demo/regions.ts
 import { systemClock } from '../base/clock.ts';
 import { thumbprintOf } from '../crypto/index.ts';
 import type { House } from '../house.ts';
+import { accountLinkPurpose } from '../oidc/index.ts';
 import { type Agreement, type AgreementContent, type Party, stateOf } from '../recognition/index.ts';
 import { shanghaiDateOf } from '../terms/calendar-date.ts';
 import { parseCreditCode } from '../terms/credit-code.ts';
@@ -82,7 +83,7 @@ async function contentOf(a: RegionAtWork, b: RegionAtWork): Promise<AgreementCon
 const signInTerms = {
   levelMap: { [level(2)]: level(2), [level(3)]: level(3) },
   claims: ['name'],
-  purposes: [demoSignInPurpose],
+  purposes: [demoSignInPurpose, accountLinkPurpose],
   maximumAuthenticationAgeSeconds: 300,
 };
 

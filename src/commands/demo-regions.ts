@@ -1,27 +1,22 @@
 import { join } from 'node:path';
-import { demoCertificates } from '../../config/demo/certificates.ts';
 import { startDemoCounter } from '../../config/demo/counter-server.ts';
 import { publicKeyOf, readOrCreateSiteKey } from '../../config/demo/keys.ts';
-import { demoPassword, demoPeople } from '../../config/demo/people.ts';
 import {
   cityClientOf,
   cityMachine,
+  citySiteEnglish,
   citySites,
   type DemoRegion,
   type DemoRegions,
-  demoRegions,
 } from '../../config/demo/regions.ts';
 import { startDemoSite } from '../../config/demo/site-server.ts';
-import { signInScopeOf, siteEnglish } from '../../config/demo/sites.ts';
-import { systemClock } from '../base/clock.ts';
+import { signInScopeOf } from '../../config/demo/sites.ts';
 import type { House } from '../house.ts';
-import { type Agreement, stateOf } from '../recognition/index.ts';
+import type { Agreement } from '../recognition/index.ts';
 import { introduceRegion, proposeAgreement } from './demo-agreement.ts';
-import { foundingLinesIfOpen } from './officers.ts';
-import { seedHouse } from './seed.ts';
-import { seedCatalogue, seedCertificates } from './seed-certificates.ts';
+import { furnishHome, type HomeUrls, type Say, type Stops, stopAll } from './demo-home.ts';
+import { seedCatalogue } from './seed-certificates.ts';
 import { startServer } from './server.ts';
-import { stopOnSignal } from './signals.ts';
 
 /** A region of the demo that is up. */
 export interface RunningRegion extends DemoRegion {
@@ -33,44 +28,58 @@ export interface RunningRegions {
   province: RunningRegion;
   a: RunningRegion;
   b: RunningRegion;
+  /** Where the people's city B and what stands around it are. */
+  home: HomeUrls;
   agreement: Agreement;
   stop(): Promise<void>;
 }
 
-type Stops = (() => Promise<void>)[];
-
 /**
- * Starts a province and two cities on embedded storage, people and certificates at city B, a site and a counter at city
- * A, and proposes an agreement from A to B. What is there from an earlier start stays; what fails stops all that began.
+ * Starts a province and two cities in one process on embedded storage, people with their sites and a counter at city B, a
+ * site and a counter at city A, and proposes an agreement from A to B. What is there from an earlier start stays; what
+ * fails stops all that began.
  */
 export async function startDemoRegions(
   plan: DemoRegions,
-  say: (line: string) => void,
-  seedPeople: (house: House, areaCode: string) => Promise<void> = seedCity,
+  say: Say,
+  furnish: typeof furnishHome = furnishHome,
 ): Promise<RunningRegions> {
   const stops: Stops = [];
-  const stop = async (): Promise<void> => {
-    for (const each of [...stops].reverse()) await each();
-  };
+  const stop = (): Promise<void> => stopAll(stops);
   try {
-    say(`[1/4] starting ${plan.province.name}, ${plan.a.name} and ${plan.b.name} in ${plan.dataFolder}`);
+    say(`[1/3] opening ${plan.province.name}, ${plan.a.name} and ${plan.b.name} in ${plan.dataFolder}`);
     const province = await startRegion(plan.province, stops);
     // Before the cities, which tell the province of their certificates as soon as they are up.
     for (const city of [plan.a, plan.b]) await admitCity(province.house, city);
-    const [a, b] = [await startRegion(plan.a, stops), await startRegion(plan.b, stops)];
-    say(`[2/4] seeding twenty synthetic people and their certificates at ${b.name}`);
-    await seedPeople(b.house, b.code);
-    say(`[3/4] starting the site and the counter of ${a.name}`);
-    await startCityServices(plan, a, stops);
-    say('[4/4] proposing the agreement');
-    await introduceRegion(a, b);
-    await introduceRegion(b, a);
-    return { province, a, b, agreement: await proposeAgreement(a, b), stop };
+    const [a, b] = await together([startRegion(plan.a, stops), startRegion(plan.b, stops)]);
+    say('[2/3] seeding twenty synthetic people, starting sites and counters, proposing the agreement');
+    const [home, agreement] = await together([
+      furnish(b.house, b.config, say, stops),
+      agree(a, b),
+      startCityServices(plan, a, stops),
+    ]);
+    return { province, a, b, home, agreement, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
+
+/** Waits for all, and fails only then: what still begins while another fails is known to `stop` too. */
+const together = async <T extends readonly unknown[]>(
+  steps: {
+    readonly [K in keyof T]: Promise<T[K]>;
+  },
+): Promise<T> => {
+  await Promise.allSettled(steps);
+  return Promise.all(steps) as unknown as Promise<T>;
+};
+
+const agree = async (a: RunningRegion, b: RunningRegion): Promise<Agreement> => {
+  await introduceRegion(a, b);
+  await introduceRegion(b, a);
+  return proposeAgreement(a, b);
+};
 
 const startRegion = async (region: DemoRegion, stops: Stops): Promise<RunningRegion> => {
   const server = await startServer(region.config);
@@ -88,12 +97,6 @@ const admitCity = async ({ sites, parentSide }: House, city: DemoRegion): Promis
   await parentSide.saveChild({ ...child, actor: 'seed' });
 };
 
-const seedCity = async (house: House, areaCode: string): Promise<void> => {
-  await seedHouse(house, [], () => undefined);
-  const certificates = demoCertificates.map((certificate) => ({ ...certificate, areaCode }));
-  await seedCertificates(house, () => undefined, certificates);
-};
-
 const startCityServices = async (plan: DemoRegions, { house, issuer }: RunningRegion, stops: Stops) => {
   const siteKey = await readOrCreateSiteKey(join(plan.dataFolder, 'site.jwk'));
   const counterKey = await readOrCreateSiteKey(join(plan.dataFolder, 'counter.jwk'));
@@ -106,11 +109,11 @@ const startCityServices = async (plan: DemoRegions, { house, issuer }: RunningRe
     name,
     department,
     purpose,
-    english: siteEnglish.social,
+    english: citySiteEnglish,
     color: 'plum',
     privateJwk: siteKey,
     port: Number(new URL(plan.site).port),
-    host: '127.0.0.1',
+    host: 'localhost',
     scope: signInScopeOf(registered.site),
   });
   stops.push(site.close);
@@ -124,44 +127,3 @@ const startCityServices = async (plan: DemoRegions, { house, issuer }: RunningRe
   });
   stops.push(counter.close);
 };
-
-/** Says how a person goes on from here. */
-export async function walkLines(
-  { site, counter }: DemoRegions,
-  { a, b, agreement }: RunningRegions,
-): Promise<string[]> {
-  const state = stateOf(agreement, systemClock.now());
-  const founding = await foundingLinesIfOpen(b.house, b.issuer);
-  return [
-    `1. The agreement is ${state}. At ${b.name}: ${consoleAddressOf(b, agreement)}`,
-    ...founding.map((line) => `   ${line}`),
-    ...(state === 'proposed' ? countersignLines(b, agreement) : []),
-    `2. Sign in at ${a.name}: ${site}, 外地用户登录, ${b.name};`,
-    `   ID number ${demoPeople[0]?.number}, password ${demoPassword}`,
-    `3. Show a certificate: ${b.issuer}/my, 结婚证, 显示离线二维码; what the code holds goes into the counter ${counter}`,
-    '4. Suspend the agreement in the console: both end at once. All of it: docs/demo-regions.md',
-  ];
-}
-
-const consoleAddressOf = ({ issuer }: DemoRegion, { document: { id, version } }: Agreement): string =>
-  `${issuer}/console/agreements/${id}/${version}`;
-
-const countersignLines = ({ environment }: DemoRegion, { document, digest }: Agreement): string[] => {
-  const keys = Object.entries(environment).map(([key, value]) => `${key}=${value}`);
-  const words = `agreements countersign ${document.id}:${document.version} --digest ${digest} --as li`;
-  return [
-    `   countersign it there, digest ${digest};`,
-    '   or stop this with Ctrl-C, run the next line, and start again:',
-    `   ${keys.join(' ')} node dist/src/main.js ${words}`,
-  ];
-};
-
-/** Runs the demo of three regions until it is told to stop. */
-export async function runDemoRegions(): Promise<void> {
-  const plan = demoRegions();
-  const running = await startDemoRegions(plan, (line) => console.log(line));
-  console.log('');
-  for (const line of await walkLines(plan, running)) console.log(`  ${line}`);
-  console.log('\n  Ctrl-C stops; the data stays.');
-  await stopOnSignal(running.stop);
-}

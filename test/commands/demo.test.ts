@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { demoConfig } from '../../config/demo/index.ts';
 import { demoPassword, demoPeople } from '../../config/demo/people.ts';
-import { type RunningDemo, startDemo } from '../../src/commands/demo.ts';
+import { type HomeUrls, startDemoHome } from '../../src/commands/demo-home.ts';
 import { type Browser, type BrowserPage, createBrowser } from '../support/browser-fetch.ts';
 import { freePorts } from '../support/redis.ts';
 
@@ -17,7 +17,7 @@ afterEach(async () => {
 });
 
 /** Starts the demo on its folder, uses it, and stops it. */
-const startOnce = async (use: (urls: RunningDemo['urls']) => Promise<void>): Promise<string[]> => {
+const startOnce = async (use: (urls: HomeUrls) => Promise<void>): Promise<string[]> => {
   const lines: string[] = [];
   const [port] = await freePorts(5);
   const config = demoConfig({
@@ -25,7 +25,7 @@ const startOnce = async (use: (urls: RunningDemo['urls']) => Promise<void>): Pro
     YIHAO_DATA_FOLDER: folder,
     YIHAO_LOG_LEVEL: 'silent',
   });
-  const demo = await startDemo(config, (line) => lines.push(line));
+  const demo = await startDemoHome(config, (line) => lines.push(line));
   expect((await fetch(demo.urls.property)).status).toBe(200);
   expect((await fetch(`${demo.urls.yihao}/readyz`)).status).toBe(200);
   await use(demo.urls).finally(() => demo.stop());
@@ -41,7 +41,7 @@ const askAt = async (browser: Browser, site: string, link: string): Promise<Brow
 };
 
 /** Brings a certificate along at site 1, reads it there, and takes it back at Yihao. */
-const bringCertificate = async ({ property, yihao }: RunningDemo['urls']): Promise<void> => {
+const bringCertificate = async ({ property, yihao }: HomeUrls): Promise<void> => {
   const browser = createBrowser();
   const asked = await askAt(browser, property, '带上结婚证登录');
   for (const words of ['姓名', '不动产转移登记', '结婚证', '登记日期']) expect(asked.text).toContain(words);

@@ -1,8 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import jsQR from 'jsqr';
 import type { BrowserContext, Page } from 'playwright-core';
-import sharp from 'sharp';
-import { type JourneyHouse, openHouse, personAt, sizes, typePassword } from './house.ts';
+import { type JourneyHouse, openHouse, personAt, readCode, sizes, typePassword } from './house.ts';
 
 let house: JourneyHouse;
 let contexts: BrowserContext[] = [];
@@ -31,19 +29,6 @@ const openMyPages = async (who: number): Promise<Page> => {
   await page.getByRole('button', { name: '以后再说' }).click();
   await page.getByRole('link', { name: '我的证照' }).click();
   return page;
-};
-
-/** Reads the code on the page as a scanner does: from its picture. */
-const readCode = async (page: Page): Promise<string> => {
-  const picture = page.getByRole('img', { name: '出示证照的二维码' });
-  await picture.waitFor();
-  const { data, info } = await sharp(await picture.screenshot())
-    .ensureAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  const found = jsQR.default(new Uint8ClampedArray(data), info.width, info.height);
-  if (found === null) throw new Error('the picture is not a code that can be read');
-  return found.data;
 };
 
 const scanAt = async (counter: Page, code: string): Promise<void> => {
@@ -91,6 +76,9 @@ describe('a citizen at a counter', () => {
     await scanAt(counter, first);
     expect(await counter.textContent('h1')).toBe('真实有效');
     await counter.getByRole('button', { name: '注销这张证照' }).click();
+    await counter.getByRole('heading', { name: '注销这张证照？' }).waitFor();
+    expect(await counter.textContent('main')).toContain('不动产权证书（**晴');
+    await counter.getByRole('button', { name: '确认注销' }).click();
     await counter.getByRole('heading', { name: '这张证照已注销' }).waitFor();
     await scanAt(counter, second);
     expect(await counter.textContent('h1')).toBe('已经失效');

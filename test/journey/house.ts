@@ -2,16 +2,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import jsQR from 'jsqr';
 import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { demoConfig } from '../../config/demo/index.ts';
 import { type DemoPerson, demoPassword, demoPeople } from '../../config/demo/people.ts';
-import { type RunningDemo, startDemo } from '../../src/commands/demo.ts';
+import { type HomeUrls, startDemoHome } from '../../src/commands/demo-home.ts';
 import { launchBrowser } from '../support/chromium.ts';
 import { freePorts } from '../support/redis.ts';
 
-/** The demo as `npm run demo` starts it, in a folder of its own, and a browser. */
+/** The people's city as `npm run demo` starts it, in a folder of its own, and a browser. */
 export interface JourneyHouse {
-  urls: RunningDemo['urls'];
+  urls: HomeUrls;
   browser: Browser;
   stop(): Promise<void>;
 }
@@ -23,21 +25,21 @@ const isFree = (port: number): Promise<boolean> =>
     server.listen(port, 'localhost', () => server.close(() => resolve(true)));
   });
 
-/** The demo takes five ports in a row. */
-const firstOfFiveFreePorts = async (): Promise<number> => {
+/** Finds the first of so many free ports in a row. */
+export const firstOfFreePorts = async (amount: number): Promise<number> => {
   for (let tries = 0; tries < 20; tries += 1) {
     const [port = 0] = await freePorts(1);
-    const free = await Promise.all([port, port + 1, port + 2, port + 3, port + 4].map(isFree));
+    const free = await Promise.all(Array.from({ length: amount }, (_, ahead) => isFree(port + ahead)));
     if (free.every(Boolean)) return port;
   }
-  throw new Error('found no five free ports in a row');
+  throw new Error(`found no ${amount} free ports in a row`);
 };
 
-/** Starts the demo on free ports and a headless Chromium. */
+/** Starts the people's city on free ports and a headless Chromium. */
 export async function openHouse(): Promise<JourneyHouse> {
   const folder = await mkdtemp(join(tmpdir(), 'yihao-journey-'));
-  const port = await firstOfFiveFreePorts();
-  const demo = await startDemo(
+  const port = await firstOfFreePorts(5);
+  const demo = await startDemoHome(
     demoConfig({ YIHAO_LISTEN_PORT: String(port), YIHAO_DATA_FOLDER: folder, YIHAO_LOG_LEVEL: 'silent' }),
     () => undefined,
   );
@@ -78,6 +80,19 @@ export const typePassword = async (page: Page, number: string, password = demoPa
   await page.getByLabel('证件号码').fill(number);
   await page.getByLabel('密码', { exact: true }).fill(password);
   await page.getByRole('button', { name: '登录', exact: true }).click();
+};
+
+/** Reads the code on the page as a scanner does: from its picture. */
+export const readCode = async (page: Page, name = '出示证照的二维码'): Promise<string> => {
+  const picture = page.getByRole('img', { name });
+  await picture.waitFor();
+  const { data, info } = await sharp(await picture.screenshot())
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const found = jsQR.default(new Uint8ClampedArray(data), info.width, info.height);
+  if (found === null) throw new Error('the picture is not a code that can be read');
+  return found.data;
 };
 
 /** Goes from a site through the page for the password to the page after it. */
