@@ -1,0 +1,49 @@
+import type { VNode } from 'preact';
+import { Layout, type PageContext } from '../layout.tsx';
+import { ActionLink } from '../parts/button.tsx';
+import { momentOf } from '../parts/moment.ts';
+import { fill, type Text, textOf } from '../text/index.ts';
+
+/** A notice as the page shows it. */
+export interface ShownNotice {
+  noticeId: string;
+  kind: keyof Text['my']['notices']['kinds'];
+  values: Record<string, string>;
+  at: Date;
+  isRead: boolean;
+}
+
+export interface NoticesPageProps {
+  context: PageContext;
+  notices: readonly ShownNotice[];
+  nextHref: string | null;
+}
+
+/** Renders what a person was told. */
+export const NoticesPage = ({ context, notices, nextHref }: NoticesPageProps): VNode => {
+  const { my, portal } = textOf(context.language);
+  const words = my.notices;
+  return (
+    <Layout context={context} title={words.title}>
+      <h1>{words.title}</h1>
+      {notices.length === 0 && <p>{words.none}</p>}
+      <ul class="items">
+        {notices.map(({ noticeId, kind, values, at, isRead }) => (
+          <li key={noticeId}>
+            {!isRead && <span class="state">{words.fresh}</span>}
+            <span>{fill(words.kinds[kind], values)}</span>
+            <span class="hint">{momentOf(context.language, at)}</span>
+          </li>
+        ))}
+      </ul>
+      <div class="stack">
+        {nextHref !== null && (
+          <ActionLink href={nextHref} kind="secondary">
+            {portal.more}
+          </ActionLink>
+        )}
+        <ActionLink href="/my">{portal.backHome}</ActionLink>
+      </div>
+    </Layout>
+  );
+};
