@@ -12,8 +12,10 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** Opens the site: makes its key, and answers at its redirect address. */
-export async function openSite(): Promise<Site> {
+/** Opens the site: makes its key, and answers at its redirect address. `changes` are to its registration. */
+export async function openSite(
+  changes: { client_id?: string; scope?: string; grant_types?: string[] } = {},
+): Promise<Site> {
   const server = createServer((_request, response) => response.end('arrived'));
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
   const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
@@ -21,7 +23,11 @@ export async function openSite(): Promise<Site> {
   const jwk = await exportJWK(publicKey);
   const kid = await calculateJwkThumbprint(jwk);
   return {
-    client: { ...registration(origin), jwks: { keys: [{ ...jwk, kid, alg: 'ES256', use: 'sig' }] } },
+    client: {
+      ...registration(origin),
+      ...changes,
+      jwks: { keys: [{ ...jwk, kid, alg: 'ES256', use: 'sig' }] },
+    },
     kid,
     privateKey,
     close: () =>

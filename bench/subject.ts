@@ -9,6 +9,8 @@ export interface Subject {
   issuer: string;
   /** User and system milliseconds the process has used so far. */
   cpuMilliseconds(): Promise<number>;
+  /** Has the process do something and returns what came of it. */
+  act<T>(name: string, words?: object): Promise<T>;
   stop(): Promise<void>;
 }
 
@@ -30,8 +32,12 @@ export async function startSubject(
     stdio: ['ignore', log.fd, log.fd, 'ipc'],
   });
   await log.close();
+  let last: Promise<unknown> = Promise.resolve();
   const ask = async (message: Order): Promise<Answer> => {
-    const answer = await answerOf(child, message).catch((error: Error) => ({
+    // One after another: an answer does not say which order it is to.
+    const answering = last.then(() => answerOf(child, message));
+    last = answering.catch(() => undefined);
+    const answer = await answering.catch((error: Error) => ({
       answer: 'failed' as const,
       reason: error.message,
     }));
@@ -55,6 +61,10 @@ export async function startSubject(
   return {
     name,
     issuer: issuerOf(order),
+    async act<T>(act: string, words: object = {}): Promise<T> {
+      const answer = await ask({ order: 'act', name: act, with: words });
+      return (answer.answer === 'done' ? answer.value : undefined) as T;
+    },
     async cpuMilliseconds() {
       const answer = await ask({ order: 'cpu' });
       return answer.answer === 'cpu' ? answer.milliseconds : Number.NaN;
@@ -63,7 +73,7 @@ export async function startSubject(
   };
 }
 
-/** Sends one order and takes the next answer; there is never more than one under way. */
+/** Sends one order and takes the next answer; never more than one is under way. */
 const answerOf = (child: ChildProcess, message: Order): Promise<Answer> =>
   new Promise((resolve, reject) => {
     const gone = (): void => reject(new Error('the process ended'));

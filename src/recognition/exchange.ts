@@ -8,6 +8,7 @@ import {
   hearStatus,
   listDue,
   listStatuses,
+  listStatusesOf,
   listUndelivered,
   statusOf,
 } from './agreement/status.ts';
@@ -27,7 +28,11 @@ export interface Exchange {
   hear(from: string, said: { status: AgreementStatus; saidAt: Date }): Promise<Heeded>;
   /** Lists what goes into a heartbeat to a peer. */
   listStatuses(entityId: string): Promise<AgreementStatus[]>;
+  /** Lists of a heartbeat's versions how this side sees them. */
+  listStatusesOf(entityId: string, places: readonly AgreementPlace[]): Promise<AgreementStatus[]>;
   listUndelivered(limit?: number): Promise<Delivery[]>;
+  /** Lists the regions that something waits for and is not put off. */
+  listDueRegions(): Promise<string[]>;
   /** Lists what waits for one peer and is not put off. */
   listDue(entityId: string, limit: number): Promise<Delivery[]>;
   /** Puts off what waits of a version, since its peer refused it for the reason given. */
@@ -41,6 +46,8 @@ export const exchangeOf = (work: Work): Exchange => ({
   receive: async (from, envelope) => statusOf(await receiveEnvelope(work, from, envelope)),
   hear: (from, said) => hearStatus(work, from, said),
   listStatuses: (entityId) => listStatuses(work, entityId),
+  listStatusesOf: (entityId, places) => listStatusesOf(work, entityId, places),
+  listDueRegions: () => work.agreements.dueRegions(work.clock.now()),
   async listUndelivered(limit) {
     const found = await listUndelivered(work, limit);
     return found.map(({ record, to }) => deliveryOf(work, record, to));

@@ -22,6 +22,7 @@ import {
   type CertificateRequest,
   type Envelope,
   isConfirmationOverdue,
+  resolveRules,
   rulesUnder,
   type SignInRequest,
   type Standing,
@@ -71,9 +72,10 @@ async function judge([first, second]: Envelope[]): Promise<Standing> {
     isBehind: false,
     successor: null,
   };
-  const rules = read.document.kind === 'bilateral' ? read.document.rules : { signIn: [], certificates: [] };
+  const none = { signIn: [], certificates: [] };
+  const rules = (read.document.kind === 'bilateral' && resolveRules(read.document.rules, () => null)) || none;
   const { id: agreementId, version } = read.document;
-  return { agreementId, version, digest: read.digest, parts: [agreement], rules };
+  return { agreementId, version, digest: read.digest, parts: [agreement], rules, isUnresolved: false };
 }
 
 const decide = (standing: Standing, request: SignInRequest | CertificateRequest, at = now) =>

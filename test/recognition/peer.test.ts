@@ -1,14 +1,14 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createAddressGuard } from '../../src/base/address-guard.ts';
 import { AppError } from '../../src/base/error.ts';
 import { actOnAgreement, listAgreements } from '../../src/commands/agreements.ts';
 import { addPeer, listPeers } from '../../src/commands/peers.ts';
 import { thumbprintOf } from '../../src/crypto/index.ts';
+import { createPeerFetch } from '../../src/oidc/recognition/peer-fetch.ts';
 import {
   type AgreementPlace,
   createPeerCall,
@@ -30,7 +30,7 @@ import {
   settle,
   stateAt,
 } from './peers.ts';
-import { contentOf, partyOf } from './regions.ts';
+import { contentOf, day, partyOf } from './regions.ts';
 
 const clock = frozenClock();
 const clockOfB = frozenClock();
@@ -129,6 +129,27 @@ describe('two regions that know each other', () => {
     expect(await gates(place)).toEqual(Array(2).fill('agreement_status_stale'));
     await a.house.peerLink.runOnce();
     expect(await gates(place)).toEqual(['open', 'open']);
+  });
+
+  test('see it end at the same midnight in Shanghai', async () => {
+    const parties = await Promise.all(
+      [a, b].map(async ({ issuer, regionCode, house }) =>
+        partyOf(issuer, regionCode, (await house.crypto.agreementKeys.load()).current),
+      ),
+    );
+    const lastDay = { validUntil: day('2026-11-24'), reviewBy: day('2026-11-24') };
+    const content = { ...contentOf(parties as never), ...lastDay };
+    const { recognition, peerLink } = a.house;
+    const place = await recognition.draftAgreement({ content, after: null, actor: 'o1' });
+    await recognition.proposeAgreement({ ...place, digestSeen: place.digest, actor: 'o2' });
+    await settle([a, b], 1);
+    await countersign(b, place);
+    await settle([a, b], 2);
+    advance((Date.parse('2026-11-24T15:59:59Z') - clock.now().getTime()) / 1000);
+    await peerLink.runOnce();
+    expect(await gates(place)).toEqual(['open', 'open']);
+    advance(1);
+    expect(await gates(place)).toEqual(Array(2).fill('agreement_expired'));
   });
 
   test('find in a heartbeat what one of them has lost', async () => {
@@ -328,6 +349,10 @@ describe('an answer', () => {
     await expect(createPeerCall({ privateHosts, timeoutMilliseconds: 30 })(url)).rejects.toMatchObject({
       code: 'region-timeout',
     });
+    const fetchSoon = createPeerFetch(url, createAddressGuard(privateHosts), 30);
+    await expect(fetchSoon(url, { method: 'GET', headers: {}, body: null } as never)).rejects.toMatchObject({
+      code: 'other-region-unavailable',
+    });
     await expect(createPeerCall({ privateHosts: [] })(url)).rejects.toMatchObject({
       code: 'region-unreachable',
       cause: { name: 'AddressRefused' },
@@ -469,23 +494,6 @@ describe('whatever breaks', () => {
       .deleteOne({ agreementId: conflicting.agreementId });
     await a.house.peerLink.runOnce();
     expect(await both(conflicting)).toEqual(['withdrawn', 'withdrawn']);
-  });
-
-  test('a process that is killed between an answer and its note of it leaves both to converge', async () => {
-    const place = await propose(a, b);
-    const script = join(import.meta.dirname, 'killed-region.mjs');
-    const words = [script, a.folder, a.issuer, a.regionCode, clock.now().toISOString()];
-    const child = spawn(process.execPath, words, { stdio: ['ignore', 'ignore', 'inherit'] });
-    const [, signal] = await once(child, 'close');
-    expect(signal).toBe('SIGKILL');
-    expect(await both(place)).toEqual(['proposed', 'proposed']);
-    expect(await a.house.recognition.listUndelivered()).toHaveLength(1);
-    await countersign(b, place);
-    // The lease of the dead process ends by the clock.
-    advance(61);
-    await settle([a, b], 2);
-    expect(await both(place)).toEqual(['active', 'active']);
-    expect(await heldBy(a, b, place)).toBe(await heldBy(b, a, place));
   });
 
   test('no gate opens where the storage is gone', async () => {

@@ -44,6 +44,7 @@ export async function serveRegion(regionCode: string, clock: FrozenClock): Promi
     ...{ peerKeys: house.crypto.peerKeys, memory: house.storage.ephemeral },
     call: (url, message) => calling(url, message),
     log: { warn: () => undefined },
+    mail: [],
   });
   return {
     ...{ ...instance, house, regionCode, clock, folder },

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { fetchProtectedResource } from 'openid-client';
 import { thumbprintOf } from '../../src/crypto/index.ts';
+import { selectDisclosures } from '../../src/crypto/sd-jwt.ts';
 import { questionShape, verificationKinds } from '../../src/recognition/index.ts';
 import { createBreakers } from '../../src/recognition/verification/breaker.ts';
 import { nextVersionOf, parseCertificateIdentifier } from '../../src/terms/certificate-identifier.ts';
 import { issueLicence, keepPhoto, licenceOf, seedTypes, types } from '../support/certificates.ts';
 import { authorities, type Department, startDepartment, useCause } from '../support/department.ts';
 import { frozenClock } from '../support/frozen-clock.ts';
+import { createWalletKey, type WalletKey } from '../support/wallet-key.ts';
 import { items, openTwoHouses, regionCodes, takenFor } from './two-houses.ts';
 
 type Houses = Awaited<ReturnType<typeof openTwoHouses>>;
@@ -390,6 +392,139 @@ describe('a code of another region', () => {
     );
     const altered = code.replace(/.{9}~$/, 'AAAAAAAAA~');
     expect(await scan(altered)).toMatchObject({ kind: 'notGenuine', shown: null });
+  });
+});
+
+describe('a certificate that a wallet of another region presents', () => {
+  let wallet: WalletKey;
+  let shown: string;
+  beforeAll(async () => {
+    wallet = await createWalletKey();
+    shown = await heldBy(wallet, identifier);
+  });
+
+  const heldBy = async (holderKey: WalletKey | null, held: string): Promise<string> => {
+    const bound = holderKey === null ? {} : { holderJwk: holderKey.publicJwk };
+    const { credential } = await houses.b.house.credentials.issueCredential({
+      ...{ identifier: held, actor: 'wallet', ...bound },
+    });
+    return selectDisclosures(credential, [
+      'holders.0.type',
+      'holders.0.code',
+      'fields.vehicleClass',
+      'fields.sex',
+    ]);
+  };
+  const request = () => call('presentation-requests', {}) as Promise<Record<'nonce' | 'audience', string>>;
+  const present = (presentation: string, nonce: string, changes: object = {}) =>
+    call('present', { nonce, presentation, assurance: 2, useCause: forItem(items.byLaw), ...changes });
+  const refusal = (code: string, words: string) => ({
+    ...{ status: 200, isGenuine: false, shown: null, refusal: { code, zh: expect.stringContaining(words) } },
+  });
+
+  test('counts for the counter that asked, by what is known here; the person it names has the row', async () => {
+    const asked = await request();
+    expect(await present(await wallet.prove(shown, asked), asked.nonce)).toMatchObject({
+      ...{ status: 200, isGenuine: true, refusal: null, typeCode: takenFor, omitted: ['holders'] },
+      shown: { trustLevel: 'B', fields: { licenceClass: 'C1', sex: '男' } },
+      ...{ region: { code: regionCodes.b }, agreement: { id: houses.agreementId, version: 1 } },
+    });
+    const [row] = await rowsAt(houses.a);
+    expect(row).toMatchObject({
+      ...{ channel: 'counter', reader: { id: department.clientId }, basis: { kind: 'consent' } },
+      what: { typeCode: takenFor, fields: ['verdict', 'licenceClass', 'sex'] },
+    });
+    houses.between.calls.length = 0;
+    const again = await request();
+    expect(await present(await wallet.prove(shown, again), again.nonce)).toMatchObject({ isGenuine: true });
+    expect(houses.between.calls).toEqual([]);
+  });
+
+  test('is not taken twice, nor for another counter’s request, nor without one', async () => {
+    const asked = await request();
+    const presented = await wallet.prove(shown, asked);
+    expect(await present(presented, asked.nonce)).toMatchObject({ isGenuine: true });
+    const gone = { ...refused(409, 'presented-nonce-unknown'), detail: expect.stringContaining('5 分钟') };
+    expect(await present(presented, asked.nonce)).toMatchObject(gone);
+    const { nonce } = await houses.a.house.verifications.requestPresentation('department-9');
+    expect(await present(await wallet.prove(shown, { ...asked, nonce }), nonce)).toMatchObject(gone);
+    expect(await present(presented, 'made-up')).toMatchObject(gone);
+    // Shown again under a request of its own: the proof is over the first.
+    const next = await request();
+    expect(await present(presented, next.nonce)).toMatchObject(refusal('credential-holder-proof', '这一次'));
+  });
+
+  test.each<
+    [what: string, code: string, spoil: (asked: { nonce: string; audience: string }) => Promise<string>]
+  >([
+    [
+      'for another nonce',
+      'credential-holder-proof',
+      (asked) => wallet.prove(shown, { ...asked, nonce: 'x' }),
+    ],
+    [
+      'for another region',
+      'credential-holder-proof',
+      (asked) => wallet.prove(shown, asked, { aud: 'https://x' }),
+    ],
+    [
+      'over something else',
+      'credential-holder-proof',
+      (asked) => wallet.prove(shown, asked, { sd_hash: 'x' }),
+    ],
+    [
+      'by another wallet',
+      'credential-holder-proof',
+      async (asked) => (await createWalletKey()).prove(shown, asked),
+    ],
+    ['by nobody', 'credential-holder-proof-missing', async () => shown],
+    ['though no key is in it', 'credential-holder-proof-missing', () => heldBy(null, identifier)],
+  ])('with a proof %s is refused with words', async (_, code, spoil) => {
+    const asked = await request();
+    expect(await present(await spoil(asked), asked.nonce)).toMatchObject(refusal(code, '持证人'));
+  });
+
+  test('is refused once it has ended, and by the gate for what is not covered', async () => {
+    const other = await issueLicence(houses.b, person);
+    const held = await heldBy(wallet, other);
+    await houses.b.house.directory.endCertificate({
+      ...{ identifier: other, issuerCode: authorities.police, reasonCode: 'test' },
+      ...{ ground: 'revoked', endedOn: '2024-01-02', actor: 'test' },
+    });
+    // Beneath the interface: the proofs of a machine's calls are made by its own clock.
+    const { verifications } = houses.a.house;
+    const asked = await verifications.requestPresentation('department-9');
+    const text = await wallet.prove(held, asked);
+    const { cause, level } = planned();
+    houses.a.clock.aheadSeconds = 61;
+    const found = await verifications
+      .checkPresented({ text, nonce: asked.nonce, cause, level, requesterId: 'department-9' })
+      .finally(() => {
+        houses.a.clock.aheadSeconds = 0;
+      });
+    expect([found.refusal?.text('zh'), found.shown, found.holders]).toEqual([
+      expect.stringContaining('终止'),
+      null,
+      [],
+    ]);
+    const next = await request();
+    const useCause = forItem(items.byConsent);
+    expect(await present(await wallet.prove(shown, next), next.nonce, { useCause })).toMatchObject(
+      refused(403, 'channel-not-covered'),
+    );
+  });
+
+  test('is checked at a counter of its own region without an agreement, and its holder has the row', async () => {
+    const counter = await startDepartment(houses.b, { scope: 'recognition.verify' });
+    const { body } = await counter.call('/recognition/presentation-requests', {});
+    const { nonce, audience } = body as { nonce: string; audience: string };
+    const presentation = await wallet.prove(shown, { nonce, audience });
+    const sent = { nonce, presentation, assurance: 2, useCause: forItem(items.byLaw) };
+    expect((await counter.call('/recognition/present', sent)).body).toMatchObject({
+      ...{ isGenuine: true, typeCode: types.drivingLicence, agreement: null, omitted: [] },
+      shown: { fields: { vehicleClass: 'C1' } },
+    });
+    expect((await rowsAt(houses.b))[0]?.what).toMatchObject({ certificateIdentifier: identifier });
   });
 });
 

@@ -10,7 +10,7 @@ import {
 } from '../../recognition/index.ts';
 import { message, type PeerMessage } from './message.ts';
 
-type Exchange = Pick<Recognition, 'receive' | 'hear' | 'listStatuses' | 'envelopeFor'>;
+type Exchange = Pick<Recognition, 'receive' | 'hear' | 'listStatusesOf' | 'envelopeFor'>;
 
 /** Makes the messages by which agreements are made, changed and kept alike. */
 export const agreementMessages = (recognition: Exchange): PeerMessage[] => [
@@ -35,10 +35,8 @@ export const agreementMessages = (recognition: Exchange): PeerMessage[] => [
     content: statusesShape,
     async handle({ statuses }, { from, saidAt }) {
       for (const status of statuses) await hearOne(recognition, from, { status, saidAt });
-      const own = await recognition.listStatuses(from);
       // What the asker names and finds missing in the answer, it sends.
-      const named = own.filter((one) => statuses.some((other) => isSamePlace(one, other)));
-      return { content: { statuses: named } };
+      return { content: { statuses: await recognition.listStatusesOf(from, statuses) } };
     },
   }),
 ];
@@ -57,6 +55,3 @@ const hearOne = async (
     if (!isOfOne) throw error;
   }
 };
-
-const isSamePlace = (one: AgreementStatus, other: AgreementStatus): boolean =>
-  one.agreementId === other.agreementId && one.agreementVersion === other.agreementVersion;

@@ -19,6 +19,10 @@
  *
  *   POST /peer/agreements        an envelope: proposal, countersignature and events alike → how it is seen now
  *   POST /peer/agreements/read   asks for an envelope that is missing here
+ *   POST /peer/objections        a case between the two, whole → the acts of this side in it (sealed)
+ *   POST /peer/mappings/read     asks for a published mapping that an agreement refers to
+ *   POST /peer/frameworks        an operator's list of members → what is missing here
+ *   POST /peer/frameworks/texts  a text of that list with its signatures and chains
  *   POST /peer/heartbeat         how each version is seen → how the other side sees it
  *   GET  /.well-known/yihao-jwks     the operational keys, signed by the agreement key
  *   GET  /.well-known/yihao-region   who this is: what is registered of a peer before its key is compared

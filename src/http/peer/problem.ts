@@ -14,6 +14,7 @@ const wireCodes: Partial<Record<ErrorCode, string>> = {
   'agreement-act-not-possible': 'invalid_agreement_transition',
   'agreement-missing': 'agreement_not_found',
   'agreement-changed': 'agreement_busy',
+  'mapping-missing': 'mapping_not_found',
   'peer-message-invalid': 'invalid_message',
   'peer-message-late': 'message_late',
   'peer-message-replayed': 'replay_detected',

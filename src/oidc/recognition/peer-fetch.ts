@@ -5,14 +5,18 @@ import type { AddressGuard } from '../../base/address-guard.ts';
 import { AppError } from '../../base/error.ts';
 
 /** How long another region may take for one answer, and how long that may be. A design of this project. */
-const timeoutMilliseconds = 3000;
+const usualTimeoutMilliseconds = 3000;
 const mostBytes = 256 * 1024;
 
 /**
  * Makes the fetch by which one peer is called and nothing else: whatever its metadata names, a call stays at the peer's
  * own origin, and off private networks. No redirect is followed. Throws other-region-unavailable.
  */
-export function createPeerFetch(entityId: string, guard: AddressGuard): CustomFetch {
+export function createPeerFetch(
+  entityId: string,
+  guard: AddressGuard,
+  timeoutMilliseconds = usualTimeoutMilliseconds,
+): CustomFetch {
   const { origin } = new URL(entityId);
   return async (address, { method, headers, body }) => {
     const url = new URL(address);
@@ -20,7 +24,7 @@ export function createPeerFetch(entityId: string, guard: AddressGuard): CustomFe
     // What openid-client sends is a form or nothing.
     const form = body === undefined || body === null ? '' : String(body);
     try {
-      return await send(url, { method, headers, form, guard });
+      return await send(url, { method, headers, form, guard, timeoutMilliseconds });
     } catch (cause) {
       throw new AppError('other-region-unavailable', {}, { cause });
     }
@@ -32,9 +36,10 @@ interface Call {
   headers: Record<string, string>;
   form: string;
   guard: AddressGuard;
+  timeoutMilliseconds: number;
 }
 
-const send = (url: URL, { method, headers, form, guard }: Call): Promise<Response> =>
+const send = (url: URL, { method, headers, form, guard, timeoutMilliseconds }: Call): Promise<Response> =>
   new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(timeoutMilliseconds);
     const options = {

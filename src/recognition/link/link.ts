@@ -7,9 +7,11 @@
  * Control leaves by calls to peers, by a value, or by an AppError with a code.
  */
 import type { Loop } from '../../base/loop.ts';
+import type { Mapping, MappingPlace } from '../mapping/record.ts';
 import { openQuestion, type SignedReply, sealReply } from './answer.ts';
 import { ask } from './ask.ts';
 import { checkPeer, describeRegion, type Finding } from './check.ts';
+import { fetchMapping } from './mappings.ts';
 import type { MessageKind, PeerAnswer, PeerQuestion, PeerReply } from './message.ts';
 import type { LinkDeps, LinkWork } from './ports.ts';
 import { createRounds, startRounds } from './rounds.ts';
@@ -31,6 +33,8 @@ export interface PeerLink {
   /** Asks a server who it is, before it is registered. */
   describeRegion(url: string): Promise<RegionDescription>;
   checkPeer(url: string): Promise<Finding[]>;
+  /** Asks a peer for a published mapping and takes it. Throws as `ask` and recognition's receiveMapping do. */
+  fetchMapping(peer: string, place: MappingPlace): Promise<Mapping>;
   /** Lists how it goes with each peer. */
   listLinks(): Promise<LinkRecord[]>;
   /** Does what is due to every peer; resolves when every call has ended. */
@@ -39,7 +43,8 @@ export interface PeerLink {
   start(idleMilliseconds?: number): Loop;
 }
 
-const usualIdleMilliseconds = 1000;
+/** What an officer did reaches the peer within that and the time of the call. A design of this project. */
+const usualIdleMilliseconds = 500;
 
 /** Opens the way to other regions. */
 export function createPeerLink({ connection, ...deps }: LinkDeps): PeerLink {
@@ -52,6 +57,7 @@ export function createPeerLink({ connection, ...deps }: LinkDeps): PeerLink {
     sealReply: (kind, question, reply) => sealReply(work, kind, question, reply),
     describeRegion: (url) => describeRegion(work.call, url),
     checkPeer: (url) => checkPeer(work, url),
+    fetchMapping: (peer, place) => fetchMapping(work, peer, place),
     listLinks: () => store.list(),
     runOnce: async () => {
       const rounds = createRounds(work);

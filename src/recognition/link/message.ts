@@ -49,7 +49,7 @@ export const routeOf = (type: string, issuer: string, audience: string): Message
   audience,
 });
 
-/** The three kinds by which agreements are made and kept alike. */
+/** The kinds by which agreements are made and kept alike. */
 export const messageKinds = {
   /** A proposal, a countersignature, an event: all that is here of one version. Answered by how it is seen now. */
   envelope: {
@@ -63,6 +63,13 @@ export const messageKinds = {
     path: '/peer/agreements/read',
     type: 'yihao-agreement-read+jwt',
     answerType: 'yihao-agreement-read-answer+jwt',
+    isSealed: false,
+  },
+  /** Asks for a published mapping that an agreement refers to. */
+  mapping: {
+    path: '/peer/mappings/read',
+    type: 'yihao-mapping-read+jwt',
+    answerType: 'yihao-mapping-read-answer+jwt',
     isSealed: false,
   },
   /** How every version between the two is seen, both ways. */

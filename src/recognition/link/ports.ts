@@ -3,7 +3,9 @@ import type { PeerKeys } from '../../crypto/index.ts';
 import type { RecordConnection } from '../../storage/index.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Peers } from '../index.ts';
+import type { Mappings } from '../mapping/mappings.ts';
 import type { PeerCall } from './call.ts';
+import type { Mail } from './mail.ts';
 import type { LinkStore } from './store.ts';
 
 /** What is remembered for a while: the identifiers of messages, and when keys were last asked for. */
@@ -23,10 +25,14 @@ export interface LinkDeps {
   clock: Clock;
   /** The entity identifier of this region. */
   self: string;
-  recognition: Exchange & Pick<Peers, 'findPeer' | 'listPeers' | 'findKeySet' | 'receiveKeySet'>;
+  recognition: Exchange &
+    Pick<Peers, 'findPeer' | 'listPeers' | 'findKeySet' | 'receiveKeySet'> &
+    Pick<Mappings, 'listMissingMappings' | 'receiveMapping'>;
   peerKeys: PeerKeys;
   memory: Memory;
   call: PeerCall;
+  /** What goes to peers beside agreements. */
+  mail: readonly Mail[];
   log: LinkLog;
 }
 

@@ -2,8 +2,10 @@ import { AppError } from '../../base/error.ts';
 import { newId } from '../../base/id.ts';
 import { type Loop, startLoop } from '../../base/loop.ts';
 import { retryAfter } from '../agreement/delivery.ts';
+import { ask } from './ask.ts';
 import { beat, deliver } from './deliver.ts';
 import { refreshKeySet } from './keys.ts';
+import { fetchMappings } from './mappings.ts';
 import type { LinkWork } from './ports.ts';
 import type { LinkRecord } from './store.ts';
 
@@ -56,12 +58,20 @@ export function createRounds(work: LinkWork, isStopping: () => boolean = () => f
   };
   return {
     async begin() {
-      const [peers, links] = await Promise.all([work.recognition.listPeers(), work.store.list()]);
-      const confirmed = peers.filter(({ state }) => state === 'confirmed').map(({ _id }) => _id);
-      for (const peer of confirmed.filter((id) => !running.has(id))) {
-        const link = links.find(({ _id }) => _id === peer) ?? null;
-        if (link === null) await work.store.begin(peer);
-        if (await isDue(work, peer, link)) running.set(peer, run(peer));
+      for (const mail of work.mail) await mail.tend();
+      const { recognition, store } = work;
+      const [peers, all, due] = await Promise.all([
+        recognition.listPeers(),
+        store.list(),
+        recognition.listDueRegions(),
+      ]);
+      const links = new Map(all.map((link) => [link._id, link]));
+      for (const { _id: peer, state, regionCode } of peers) {
+        if (state !== 'confirmed' || running.has(peer)) continue;
+        const link = links.get(peer) ?? null;
+        if (link === null) await store.begin(peer);
+        const isDue = await isVisitDue(work, { peer, link, hasAgreements: due.includes(regionCode) });
+        if (isDue) running.set(peer, run(peer));
       }
     },
     ended: async () => {
@@ -70,10 +80,15 @@ export function createRounds(work: LinkWork, isStopping: () => boolean = () => f
   };
 }
 
-async function isDue(work: LinkWork, peer: string, link: LinkRecord | null): Promise<boolean> {
+async function isVisitDue(
+  work: LinkWork,
+  { peer, link, hasAgreements }: { peer: string; link: LinkRecord | null; hasAgreements: boolean },
+): Promise<boolean> {
   const now = work.clock.now();
   if (link?.nextTryAt && link.nextTryAt > now) return false;
-  return isBeatDue(link, now) || (await work.recognition.listDue(peer, 1)).length > 0;
+  if (isBeatDue(link, now) || hasAgreements) return true;
+  const waiting = await Promise.all(work.mail.map((mail) => mail.isDue(peer)));
+  return waiting.includes(true);
 }
 
 const isBeatDue = (link: LinkRecord | null, now: Date): boolean =>
@@ -104,8 +119,11 @@ async function attempt(
     if (isBeating) {
       await refreshKeySet(work, link._id);
       await beat(work, link._id);
+      await fetchMappings(work, link._id);
       await deliverDue(work, link._id, hasTime);
     }
+    for (const mail of work.mail)
+      await mail.send(link._id, (peer, kind, content) => ask(work, peer, kind, content), hasTime);
     const answered = { tries: 0, nextTryAt: null, failingSince: null, lastFault: null };
     return isBeating ? { ...answered, beatAt: begunAt } : answered;
   } catch (error) {

@@ -13,15 +13,24 @@ const agreementVersion = z.int().positive();
 /** One version of one agreement. */
 export const placeShape = z.object({ agreementId, agreementVersion });
 
+/** One version of one mapping. */
+export const mappingPlaceShape = z.object({
+  mappingId: z.string().max(64),
+  mappingVersion: z.int().positive(),
+});
+
+const signature = z.object({ protected: base64url(2048), signature: base64url(256) });
+const payload = base64url(400_000);
+
+/** A published mapping with the signature of its publisher. */
+export const signedMappingShape = z.object({ payload, signatures: z.array(signature).length(1) });
+
+/** A document with the signatures that are there. */
+export const signedShape = z.object({ payload, signatures: z.array(signature).min(1).max(2) });
+
 /** All that one side can tell of one version. */
 export const envelopeShape = z.object({
-  signed: z.object({
-    payload: base64url(400_000),
-    signatures: z
-      .array(z.object({ protected: base64url(2048), signature: base64url(256) }))
-      .min(1)
-      .max(2),
-  }),
+  signed: signedShape,
   events: z.array(z.string().max(8192)).max(1000),
 });
 
