@@ -1,0 +1,81 @@
+import type { VNode } from 'preact';
+import type { MandateView } from '../../src/identity/index.ts';
+import { ActingPage } from '../../views/interaction/acting.tsx';
+import type { PageContext } from '../../views/layout.tsx';
+import { MandatePage, OrganisationPage } from '../../views/portal/mandate.tsx';
+import {
+  ClaimOrganisationPage,
+  FamilyMandatePage,
+  InviteMemberPage,
+} from '../../views/portal/mandate-forms.tsx';
+import { MandatesPage } from '../../views/portal/mandates.tsx';
+
+const at = new Date('2026-11-24T04:00:00Z');
+
+/** Makes the pages of organisations and mandates, in each of their shapes. */
+export const mandatePages = (context: PageContext): Record<string, VNode> => {
+  const held: MandateView = {
+    mandateId: 'm1',
+    kind: 'organisation',
+    role: 'operator',
+    state: 'offered',
+    isAgent: true,
+    principalName: '青禾食品',
+    agentName: '**晴',
+    items: ['SYN-0008'],
+    expiresAt: at,
+    answerBy: at,
+    isProved: false,
+    awaitsAnswer: true,
+    mayRevoke: true,
+  };
+  const given: MandateView = {
+    ...held,
+    mandateId: 'm2',
+    kind: 'family',
+    role: 'child',
+    state: 'active',
+    isAgent: false,
+    items: [],
+    expiresAt: null,
+    isProved: true,
+    awaitsAnswer: false,
+  };
+  const form = { context, csrf: 'csrf-1', action: '/my/mandates/1', backHref: '/my/mandates' };
+  const offered = { items: [{ code: 'SYN-0008', name: '变更' }], days: [30, 365] };
+  const acting = { context, csrf: 'csrf-1', action: '/act', abortAction: '/abort' };
+  return {
+    mandates: MandatesPage({
+      context,
+      mandates: [held, given],
+      organisations: [{ name: '青禾食品', href: '/my/mandates/organisations/1' }],
+      news: 'accepted',
+    }),
+    noMandates: MandatesPage({ context, mandates: [], organisations: [], news: null }),
+    mandateToAnswer: MandatePage({ ...form, endHref: '/my/mandates/m1/end', mandate: held, items: ['变更'] }),
+    mandate: MandatePage({ ...form, endHref: '/my/mandates/m2/end', mandate: given, items: [] }),
+    organisation: OrganisationPage({
+      context,
+      name: '青禾食品',
+      maskedCreditCode: '9***Q',
+      members: [{ ...held, isAgent: false, awaitsAnswer: false }],
+      inviteHref: '/my/mandates/organisations/1/invite',
+      backHref: '/my/mandates',
+    }),
+    claimOrganisation: ClaimOrganisationPage({ ...form, error: '没有找到' }),
+    inviteMember: InviteMemberPage({
+      ...form,
+      organisation: '青禾食品',
+      roles: ['operator', 'administrator'],
+      offered,
+      error: '没有找到',
+    }),
+    familyMandate: FamilyMandatePage({ ...form, offered: { ...offered, items: [] } }),
+    acting: ActingPage({
+      ...acting,
+      choices: [{ mandateId: 'm1', name: '青禾食品', role: 'operator' }],
+      maySelf: true,
+    }),
+    noOneToActFor: ActingPage({ ...acting, choices: [], maySelf: false }),
+  };
+};
