@@ -1,4 +1,10 @@
 import type { Account, AccountClaims } from 'oidc-provider';
+import {
+  answerVerifiedClaims,
+  type VerifiableClaim,
+  type Verification,
+  verifiableClaims,
+} from './identity-assurance/verified-claims.ts';
 
 /** The person as claims need them, read from the identity domain. */
 export interface Person {
@@ -10,6 +16,8 @@ export interface Person {
   gender: 'male' | 'female' | null;
   phone: string | null;
   assurance: number;
+  /** Null of a person who is not known yet, and of a guest, whom nobody here has checked. */
+  verification: Verification | null;
   /** Of a guest: what the sign-in rests on, as sites are told. */
   recognition?: RecognitionClaim;
 }
@@ -31,13 +39,14 @@ export type PeopleLookup = (accountId: string) => Promise<Person | null>;
  * is what common clients ask for; the ID number stands alone and needs a legal basis.
  */
 export const claimsOfScope = {
-  openid: ['sub', 'acr', 'amr', 'auth_time', 'recognition'],
+  openid: ['sub', 'acr', 'amr', 'auth_time', 'recognition', 'act'],
   profile: ['name', 'birthdate', 'gender'],
   name: ['name'],
   birthdate: ['birthdate'],
   phone: ['phone_number', 'phone_number_verified'],
   id_number: ['id_number'],
   assurance: ['assurance_level'],
+  acting: ['organisation'],
 } as const satisfies Record<string, readonly string[]>;
 
 /** The scopes a site may be registered for. */
@@ -80,26 +89,72 @@ export type DisclosureRecorder = (disclosure: Disclosure) => Promise<void>;
 /** What is told to every site of any sign-in is no data about the person beyond it. */
 const unrecorded = new Set<string>(claimsOfScope.openid);
 
-/** Gives the provider an account whose claims are filtered to what the scope names, and recorded when userinfo gives them. */
+/** What an account is told to a site on. */
+export interface Release {
+  clientId: string;
+  grantId: string;
+  /** The claims that were agreed to as verified. */
+  verified: ReadonlySet<string>;
+}
+
+type Wanted = Record<string, unknown>;
+
+/** Picks what scopes and the parameter `claims` name; what was asked as verified stands in an element of its own. */
+const claimsFor = (
+  person: Person,
+  { scope, asked }: { scope: string; asked: Wanted },
+  { verified }: Pick<Release, 'verified'>,
+  now: Date,
+): { claims: AccountClaims; given: string[] } => {
+  const values = valuesOf(person);
+  const named = scope
+    .split(' ')
+    .flatMap((name): readonly string[] => claimsOfScope[name as keyof typeof claimsOfScope] ?? []);
+  const claims: AccountClaims = { sub: person.accountId };
+  for (const name of [...named, ...Object.keys(asked)]) {
+    const value = Object.hasOwn(values, name) ? values[name] : null;
+    if (value !== undefined && value !== null) claims[name] = value;
+  }
+  const given = Object.keys(claims).filter((name) => !unrecorded.has(name));
+  if (person.verification === null) return { claims, given };
+  const agreed = verifiableClaims.filter((name) => verified.has(name) && values[name] !== null);
+  const known = Object.fromEntries(agreed.map((name) => [name, values[name]]));
+  const told = answerVerifiedClaims(
+    asked['verified_claims'],
+    person.verification,
+    known as Partial<Record<VerifiableClaim, string>>,
+    now,
+  );
+  if (told === null) return { claims, given };
+  return {
+    claims: { ...claims, verified_claims: told },
+    given: [...new Set([...given, ...Object.keys(told.claims), 'verified_claims'])],
+  };
+};
+
+/**
+ * Gives the provider an account whose claims are filtered to what was asked for and agreed to, and recorded before they
+ * go out. `release` is read when they do, as the provider knows its grant only then.
+ */
 export const accountOf = (
   person: Person,
-  site: Pick<Disclosure, 'clientId' | 'grantId'> | null,
+  release: () => Release | null,
   record: DisclosureRecorder,
+  now: () => Date,
 ): Account => ({
   accountId: person.accountId,
-  async claims(use, scope): Promise<AccountClaims> {
-    const values = valuesOf(person);
-    const wanted = scope
-      .split(' ')
-      .flatMap((name): readonly string[] => claimsOfScope[name as keyof typeof claimsOfScope] ?? []);
-    const claims: AccountClaims = { sub: person.accountId };
-    for (const name of wanted) {
-      const value = values[name];
-      if (value !== undefined && value !== null) claims[name] = value;
-    }
-    const given = Object.keys(claims).filter((name) => !unrecorded.has(name));
-    if (use === 'userinfo' && site !== null && given.length > 0)
-      await record({ ...site, accountId: person.accountId, claims: given });
+  async claims(use, scope, asked): Promise<AccountClaims> {
+    const site = release();
+    // What scopes name goes out by userinfo; an ID token has of it what `claims` names for it.
+    const wanted = { scope: use === 'userinfo' ? scope : 'openid', asked };
+    const { claims, given } = claimsFor(person, wanted, site ?? { verified: new Set() }, now());
+    if (site !== null && given.length > 0)
+      await record({
+        accountId: person.accountId,
+        clientId: site.clientId,
+        grantId: site.grantId,
+        claims: given,
+      });
     return claims;
   },
 });

@@ -3,6 +3,7 @@ import { isLinkedAccount } from '../identity/index.ts';
 import { type AssuranceLevel, levelOf } from '../terms/assurance.ts';
 import type { CertificateRequests } from './certificate-requests.ts';
 import type { PeopleLookup, Person } from './claims.ts';
+import { essentialLevel } from './identity-assurance/claims-request.ts';
 
 const { Check, Prompt } = interactionPolicy;
 
@@ -42,7 +43,8 @@ export function createLevelPrompt(
     const { session, result } = ctx.oidc;
     const accountId = session?.accountId;
     if (accountId === undefined) return null;
-    const [wished, needed] = [wishedBy(ctx), await minimumAssurance(ctx)];
+    const wished = wishedBy(ctx);
+    const needed = Math.max(essentialLevel(ctx), await minimumAssurance(ctx));
     const reached = levelOf(session?.acr ?? '') ?? 1;
     const isRequired = reached < needed;
     const person = await people(accountId);

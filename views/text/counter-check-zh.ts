@@ -1,0 +1,21 @@
+/** The words of the officers' check of a person at a counter, in Chinese. */
+export const counterCheckZh = {
+  title: '窗口核对身份',
+  lead: '本人带身份证原件到窗口，核对后实名等级升为 3 级。每次查看都会记入本人的用证记录。',
+  number: '证件号码',
+  numberHint: '照身份证填 18 位号码，最后一位可以是 X。',
+  find: '查找',
+  oneTitle: '核对证件和本人',
+  name: '登记姓名',
+  masked: '登记号码',
+  level: '现在的等级',
+  levelOf: '{level} 级',
+  typedName: '证件上的姓名',
+  typedNameHint: '照证件逐字填写，系统与登记的姓名比对。',
+  genuine: '我看过身份证原件，在有效期内，没有涂改',
+  face: '证件照片与面前的人是同一人',
+  submit: '核对无误，升为 3 级',
+  back: '核对下一位',
+  doneTitle: '已升为 3 级',
+  done: '核对结果已记录，并已通知本人。',
+};
