@@ -1,0 +1,31 @@
+import type { Config } from '../config/index.ts';
+import { agreementHandlers } from './agreement-proposals.ts';
+import type { House } from './house.ts';
+import { mappingHandlers } from './mapping-proposals.ts';
+import { recoveryHandlers } from './recovery-proposals.ts';
+import { siteHandlers } from './site-proposals.ts';
+import { createStaff, type Staff, type StaffDeps } from './staff/index.ts';
+import { parseRegionCode } from './terms/region-code.ts';
+import { typeHandlers } from './type-proposals.ts';
+
+/** What officers decide about beside themselves; each kind of proposal is handled by one of these. */
+type Decided = Pick<House, 'recognition' | 'directory' | 'onboarding' | 'identity'>;
+
+/** Opens the domain of officers, and gives every kind of proposal its handler. */
+export function openStaff({
+  config,
+  recognition,
+  directory,
+  onboarding,
+  identity,
+  ...deps
+}: Omit<StaffDeps, 'regionCode' | 'handlers'> & Decided & { config: Config }): Staff {
+  const handlers = {
+    ...agreementHandlers({ recognition, clock: deps.clock, entityId: config.issuer }),
+    ...typeHandlers(directory),
+    ...mappingHandlers(recognition),
+    ...siteHandlers(onboarding),
+    ...recoveryHandlers(identity),
+  };
+  return createStaff({ ...deps, regionCode: parseRegionCode(config.region.code), handlers });
+}

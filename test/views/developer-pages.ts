@@ -1,0 +1,111 @@
+import type { VNode } from 'preact';
+import { ProposeSitePage, SitePage, SitesPage } from '../../views/console/sites.tsx';
+import { DeveloperSitePage, SamplesPage } from '../../views/developer/site.tsx';
+import { type ShownDraft, SiteFormPage } from '../../views/developer/site-form.tsx';
+import { DeveloperSitesPage, TestPersonPage } from '../../views/developer/sites.tsx';
+import type { PageContext } from '../../views/layout.tsx';
+
+const at = new Date('2026-11-24T04:00:00Z');
+const csrf = 'csrf-1';
+const path = '/developer/sites/fund.sandbox';
+
+const draft: ShownDraft = {
+  siteId: 'fund',
+  nameZh: '示例公积金',
+  nameEn: 'Example fund',
+  department: '示例省住房局',
+  purpose: '提取公积金',
+  kind: 'server',
+  profile: 'high',
+  homeUrl: 'https://fund.example/',
+  redirectUris: 'https://fund.example/callback',
+  postLogoutUris: '',
+  logoutUri: '',
+  jwksUri: 'https://fund.example/jwks',
+  jwks: '',
+  scopes: ['name'],
+  level: 2,
+  idNumberBasis: '',
+  placeZh: '',
+  placeEn: '',
+};
+
+const state = {
+  checks: [
+    { name: 'signIn' as const, verdict: 'good' as const },
+    { name: 'state' as const, verdict: 'bad' as const },
+    { name: 'forgedLogout' as const, verdict: 'unseen' as const },
+  ],
+  probedAt: at,
+  keys: [
+    { keyId: 'WFwzFwg2mQohwfa8R9mP-66ssmuAK_g67EORVzbXtAI', isUsable: true, usedAt: at },
+    { keyId: 'next', isUsable: true, usedAt: null },
+    { keyId: 'wrong', isUsable: false, usedAt: null },
+  ],
+  days: [{ day: '2026-11-24', signedIn: 3, turnedDown: 1, failed: 1 }],
+};
+const none = { checks: [], probedAt: null, keys: [], days: [], releases: [] };
+
+const releases = [
+  {
+    number: 3,
+    state: 'asked' as const,
+    askedAt: at,
+    isCurrent: false,
+    link: { href: '/3', label: '审阅第 3 版' },
+  },
+  { number: 2, state: 'applied' as const, askedAt: at, isCurrent: true, link: null },
+  { number: 1, state: 'declined' as const, askedAt: at, isCurrent: false, link: null },
+];
+
+/** Makes the pages of developers and of officers for sites, in each of their shapes. */
+export const developerPages = (context: PageContext): Record<string, VNode> => {
+  const form = { context, csrf, draft, action: path, backHref: '/developer', scopes: ['name', 'id_number'] };
+  const one = { context, csrf, path, name: '示例公积金', clientId: 'fund.sandbox' };
+  const issuer = 'https://id.example';
+  const row = {
+    href: '/console/sites/fund',
+    name: '示例公积金',
+    clientId: 'fund',
+    state: 'inProduction' as const,
+  };
+  const proposed = { ...one, backHref: row.href, number: 2, reason: '' };
+  return {
+    developerSites: DeveloperSitesPage({
+      context,
+      csrf,
+      sites: [{ href: path, name: one.name, clientId: one.clientId, isInProduction: true }],
+    }),
+    developerNoSites: DeveloperSitesPage({ context, csrf, sites: [] }),
+    testPerson: TestPersonPage({ context, person: { number: '999999…', name: '测试甲', password: 'x' } }),
+    registerSite: SiteFormPage({ ...form, purpose: 'register', error: 'x' }),
+    changeSite: SiteFormPage({ ...form, purpose: 'change' }),
+    askProduction: SiteFormPage({ ...form, purpose: 'production' }),
+    developerSite: DeveloperSitePage({ ...one, ...state, issuer, kind: 'server', releases }),
+    developerSiteNew: DeveloperSitePage({ ...one, ...none, issuer, kind: 'kiosk' }),
+    samples: SamplesPage({ context, path, samples: [{ name: 'Node.js', text: 'const a = 1;' }] }),
+    consoleSites: SitesPage({
+      context,
+      query: '公积金',
+      waiting: [{ href: '/console/sites/fund/3', label: '示例公积金 · 审阅第 3 版' }],
+      sites: [row, { ...row, href: '/console/sites/off', state: 'off' }],
+      nextHref: '/console/sites?after=x',
+    }),
+    consoleNoSites: SitesPage({ context, query: '', waiting: [], sites: [], nextHref: null }),
+    consoleSite: SitePage({ context, row, department: '示例省住房局', release: 2, ...state, releases }),
+    consoleSiteNew: SitePage({
+      context,
+      row: { ...row, state: 'off' },
+      department: '示例省住房局',
+      release: null,
+      ...none,
+    }),
+    proposeSite: ProposeSitePage({
+      ...proposed,
+      isRollBack: false,
+      difference: [{ field: 'purpose', before: null, after: '提取公积金' }],
+      error: 'x',
+    }),
+    rollBackSite: ProposeSitePage({ ...proposed, isRollBack: true, difference: [] }),
+  };
+};
