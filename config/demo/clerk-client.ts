@@ -1,0 +1,108 @@
+import { importJWK, SignJWT } from 'jose';
+import * as client from 'openid-client';
+import type { DemoTerminal } from './terminal-routes.ts';
+
+/** What the clerk's screen shows of one question. */
+export type ClerkScreen =
+  | { kind: 'idle'; problem: 'nobody-found' | 'not-asked' | null }
+  | { kind: 'waiting'; binding: string }
+  | { kind: 'confirmed'; name: string }
+  | { kind: 'ended'; why: 'refused' | 'expired' | 'failed' };
+
+/** One clerk's place, with one person before it. */
+export interface Clerk {
+  /** Asks the person whom a match code (8 digits) or the number on a card names. */
+  ask(who: string): Promise<void>;
+  /** Asks Yihao, once, whether the person has answered. */
+  look(): Promise<ClerkScreen>;
+}
+
+const grant = 'urn:openid:params:grant-type:ciba';
+const words = ['蓝鲸', '白鹭', '青松', '红枫', '银杏', '翠竹'];
+
+const endings: Record<string, 'refused' | 'expired'> = { access_denied: 'refused', expired_token: 'expired' };
+
+/** Reads a refusal; null while the person has not answered. */
+const answerOf = (error: unknown): ClerkScreen | null => {
+  const code = error instanceof client.ResponseBodyError ? error.error : '';
+  if (code === 'authorization_pending' || code === 'slow_down') return null;
+  return { kind: 'ended', why: endings[code] ?? 'failed' };
+};
+
+/** Two words that a person can compare at a glance. */
+const newBinding = (): string => {
+  const [first = 0, second = 0] = crypto.getRandomValues(new Uint8Array(2));
+  return `${words[first % words.length]} ${10 + (second % 90)}`;
+};
+
+/** Makes a clerk's side of CIBA, poll mode: what names a person goes in a signed request object, always. */
+export function createClerk(
+  { clientId, privateJwk }: DemoTerminal,
+  { issuer, clerkId, purpose }: { issuer: string; clerkId: string; purpose: string },
+): Clerk {
+  const { kid = '' } = privateJwk;
+  const keyOf = async (): Promise<CryptoKey> => {
+    const key = await importJWK(privateJwk, 'ES256');
+    if (key instanceof Uint8Array) throw new Error('the key of a counter must be a key pair');
+    return key;
+  };
+  const configure = async (): Promise<client.Configuration> =>
+    client.discovery(
+      new URL(issuer),
+      clientId,
+      undefined,
+      client.PrivateKeyJwt({ key: await keyOf(), kid }),
+      {
+        // The demo runs on http://localhost; a counter in earnest never allows this.
+        execute: issuer.startsWith('http:') ? [client.allowInsecureRequests] : [],
+      },
+    );
+  const begin = async (who: string, binding: string) => {
+    const digits = who.replace(/\s/g, '');
+    const request = await new SignJWT({
+      scope: 'openid name',
+      login_hint: digits.length === 8 ? digits : `id_number:${digits.toUpperCase()}`,
+      binding_message: binding,
+      request_context: purpose,
+      clerk_id: clerkId,
+    })
+      .setProtectedHeader({ alg: 'ES256', kid })
+      .setIssuer(clientId)
+      .setAudience(issuer)
+      .setIssuedAt()
+      .setExpirationTime('60 seconds')
+      .sign(await keyOf());
+    return client.initiateBackchannelAuthentication(await configure(), { request });
+  };
+  let asked: { authReqId: string } | null = null;
+  let screen: ClerkScreen = { kind: 'idle', problem: null };
+
+  const redeem = async (authReqId: string): Promise<ClerkScreen> => {
+    const config = await configure();
+    const tokens = await client.genericGrantRequest(config, grant, { auth_req_id: authReqId });
+    const subject = tokens.claims()?.sub ?? client.skipSubjectCheck;
+    const info = await client.fetchUserInfo(config, tokens.access_token, subject);
+    return { kind: 'confirmed', name: info.name ?? '' };
+  };
+
+  return {
+    async ask(who) {
+      const binding = newBinding();
+      try {
+        asked = { authReqId: (await begin(who, binding)).auth_req_id };
+        screen = { kind: 'waiting', binding };
+      } catch (error) {
+        const isUnknown = error instanceof client.ResponseBodyError && error.error === 'unknown_user_id';
+        [asked, screen] = [null, { kind: 'idle', problem: isUnknown ? 'nobody-found' : 'not-asked' }];
+      }
+    },
+    async look() {
+      const mine = asked;
+      if (mine === null) return screen;
+      const answer = await redeem(mine.authReqId).catch(answerOf);
+      if (answer === null || asked !== mine) return screen;
+      [asked, screen] = [null, answer];
+      return screen;
+    },
+  };
+}
