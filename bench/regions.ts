@@ -16,8 +16,10 @@ const { values: options } = parseArgs({
     agreements: { type: 'string', default: '100' },
     tries: { type: 'string', default: '200' },
     lanes: { type: 'string', default: '3' },
+    only: { type: 'string', default: '' },
   },
 });
+if (!['', 'suspension'].includes(options.only)) throw new Error('--only takes suspension');
 const amountOf = (name: keyof typeof options): number => {
   const amount = Number(options[name]);
   if (!Number.isInteger(amount) || amount < 1) throw new Error(`--${name} takes a whole number of 1 or more`);
@@ -137,8 +139,8 @@ async function establishment(pair: RegionPair): Promise<void> {
   );
 }
 
-const pair = await startPair(lanes);
-try {
+/** Measures what a sign-in and a question cost within one region and across both. */
+async function comparisons(pair: RegionPair): Promise<void> {
   const [site] = pair.sites;
   if (site === undefined) throw new Error('there is no site');
   await compare(pair, 'sign-in', {
@@ -163,8 +165,13 @@ try {
       ),
     across: (i) => ask('/recognition/verify', across[i % across.length], ({ result }) => result === 'valid'),
   });
+}
+
+const pair = await startPair(lanes);
+try {
+  if (options.only === '') await comparisons(pair);
   await suspensions(pair);
-  await establishment(pair);
+  if (options.only === '') await establishment(pair);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
