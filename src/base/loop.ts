@@ -4,6 +4,12 @@ export interface Loop {
   stop(): Promise<void>;
 }
 
+/** A loop that can be told of work. */
+export interface WakeableLoop extends Loop {
+  /** Has the next pass begin at once, or as soon as the one under way has ended. */
+  wake(): void;
+}
+
 /** How many idle times a loop waits after a pass that failed: whatever it was will not be over at once. */
 const failedPauses = 10;
 
@@ -15,14 +21,15 @@ export function startLoop(
   pass: () => Promise<number>,
   idleMilliseconds: number,
   failed: (error: unknown) => void,
-): Loop {
+): WakeableLoop {
   let stopped = false;
-  let wake = (): void => undefined;
+  let woken = false;
+  let endPause = (): void => undefined;
 
   const pause = (milliseconds: number): Promise<void> =>
     new Promise((resolve) => {
       const timer = setTimeout(resolve, milliseconds);
-      wake = () => {
+      endPause = () => {
         clearTimeout(timer);
         resolve();
       };
@@ -39,16 +46,21 @@ export function startLoop(
 
   const run = async (): Promise<void> => {
     while (!stopped) {
+      woken = false;
       const milliseconds = await once();
-      if (!stopped) await pause(milliseconds);
+      if (!stopped && !woken) await pause(milliseconds);
     }
   };
 
   const running = run();
   return {
+    wake: () => {
+      woken = true;
+      endPause();
+    },
     stop: async () => {
       stopped = true;
-      wake();
+      endPause();
       await running;
     },
   };

@@ -31,6 +31,7 @@ import {
 import type { AgreementRecord } from './agreement/record.ts';
 import { rotateAgreementKey } from './agreement/rotate-key.ts';
 import { countersignAgreement, proposeAgreement, type Signing } from './agreement/sign-agreement.ts';
+import { createOverview, type Towards } from './overview.ts';
 import type { Work } from './ports.ts';
 
 /** What can be done with agreements here; each act leaves an envelope for the peer among the undelivered. */
@@ -58,6 +59,8 @@ export interface Agreements {
   listUnconfirmed(): Promise<Unconfirmed[]>;
   findStanding(agreementId: string): Promise<Standing | null>;
   findEffective(regionCode: string): Promise<Standing[]>;
+  /** Lists what stands towards every confirmed region, to choose from; of many regions it reads what was written since. */
+  listEffective(): Promise<Towards[]>;
 }
 
 /** The records are the domain's own: who acts learns how it went by reading the agreement. */
@@ -85,4 +88,5 @@ export const agreementsOf = (work: Work): Agreements => ({
   listUnconfirmed: () => listUnconfirmed(work),
   findStanding: (agreementId) => findStanding(work, agreementId),
   findEffective: (regionCode) => findEffective(work, regionCode),
+  listEffective: createOverview(work),
 });

@@ -2,6 +2,7 @@ import type { AgreementPlace } from './agreement/append.ts';
 import { judged } from './agreement/judge.ts';
 import type { Agreement } from './agreement/lifecycle.ts';
 import { type Folder, receiveFolder } from './framework/folder.ts';
+import { listPairs, type MemberPair } from './framework/list-pairs.ts';
 import { memberListMail } from './framework/mail.ts';
 import type { MemberList } from './framework/member-list.ts';
 import { folderFor, type SignedList, signMemberList, writeMemberList } from './framework/publish.ts';
@@ -19,6 +20,8 @@ export interface FrameworkView {
 export interface Frameworks {
   /** Lists the frameworks known here, every version, with the members that the operator lists. */
   listFrameworks(): Promise<FrameworkView[]>;
+  /** Lists the other members of what this region has joined, each by the identifier that requests between the two bear. */
+  listPairs(): Promise<MemberPair[]>;
   /** Signs what this region says of its frameworks and their members now. */
   signMemberList(): Promise<SignedList>;
   /** Packs a text with all its chains for a peer that the list was sent to; null for what is not theirs to see. */
@@ -34,6 +37,7 @@ export interface Frameworks {
 /** Binds what can be done with frameworks to the stores. */
 export const frameworksOf = (work: Work): Frameworks => ({
   listFrameworks: () => listFrameworks(work),
+  listPairs: () => listPairs(work),
   signMemberList: () => signMemberList(work),
   folderFor: (entityId, place) => folderFor(work, entityId, place),
   receiveMemberList: (from, token) => receiveMemberList(work, from, token),

@@ -58,3 +58,21 @@ test('a pass that fails is told of and is not the last', async () => {
   await loop.stop();
   expect(failures).toMatchObject([{ message: 'once' }]);
 });
+
+test('a loop that is woken goes on at once, and once more when it was woken in the middle of a pass', async () => {
+  let passes = 0;
+  const loop = startLoop(
+    async () => {
+      passes += 1;
+      if (passes === 2) loop.wake();
+      return 0;
+    },
+    never,
+    () => undefined,
+  );
+  await waitUntil(async () => passes === 1, 5);
+  loop.wake();
+  await waitUntil(async () => passes === 3, 5);
+  await loop.stop();
+  expect(passes).toBe(3);
+});

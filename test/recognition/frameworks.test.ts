@@ -319,4 +319,34 @@ describe('a framework of a province', () => {
     await b.recognition.blockPeer({ entityId: province.entityId, actor: 'o1' });
     expect((await decideBoth(b, a, clock.now()))[0]).toBe('agreement_status_stale');
   });
+
+  test('an agreement of two goes beyond a framework that allows it, and the framework beyond the agreement', async () => {
+    const [d, e] = [await openRegion('990500', clock), await openRegion('990600', clock)];
+    for (const city of [d, e]) await introduce(province, city);
+    await introduce(d, e);
+    const changes = { allowWidening: true };
+    const wide = await sign(province.recognition, frameworkOf(await province.party(), changes));
+    for (const city of [d, e]) {
+      await tell(province, city);
+      await join(province, city, wide, clock);
+    }
+    const content = contentOf([await d.party(), await e.party()]);
+    const beyond = { from: e.regionCode, to: d.regionCode, ...signInTerms, purposes: ['P9'] };
+    const rules = { signIn: [beyond], certificates: [] };
+    const place = await sign(d.recognition, { ...content, rules } as typeof content);
+    await send(d, e, clock);
+    await e.recognition.countersignAgreement({ ...place, digestSeen: place.digest, actor: 'o3' });
+    await send(e, d, clock);
+    await send(d, e, clock);
+    await hearAll(province, [d, e], clock);
+    await beat(d, e, clock);
+    expect(await decideBoth(d, e, clock.now(), { purpose: 'P9' })).toEqual(open);
+    expect(await decideBoth(d, e, clock.now())).toEqual(open);
+    expect(await decideBoth(e, d, clock.now())).toEqual(open);
+    await d.recognition.terminate({ ...place, ...act, secondOfficer: 'o2', forCause: true });
+    await send(d, e, clock);
+    expect((await decideBoth(d, e, clock.now(), { purpose: 'P9' }))[0]).toBe('purpose_not_covered');
+    expect(await decideBoth(d, e, clock.now())).toEqual(open);
+    await Promise.all([d.close(), e.close()]);
+  });
 });

@@ -12,7 +12,9 @@ const amount = 1000;
 const clock = frozenClock();
 let region: Region;
 /** How many agreements were read, and by how many calls. */
-const read = { calls: 0, agreements: 0 };
+const read = { calls: 0, rows: 0 };
+/** How many regions were, likewise. */
+const readPeers = { calls: 0, rows: 0 };
 
 const entityOf = (i: number): string => `https://id-${i}.example`;
 const codeOf = (i: number): string => String(991000 + i);
@@ -56,34 +58,36 @@ beforeAll(async () => {
       : { ...first, _id: `${idOf(i)}:1`, agreementId: idOf(i), regions: ['990100', codeOf(i)] },
   );
   await agreements.insertMany((await Promise.all(records)) as never);
-  await region.records.collection('peers').insertMany(numbers.map(peer) as never);
-  countReads(agreements);
+  const peers = region.records.collection('peers');
+  await peers.insertMany(numbers.map(peer) as never);
+  countReads(agreements, read);
+  countReads(peers, readPeers);
 }, 60_000);
 afterAll(() => region?.close());
 beforeEach(() => {
-  Object.assign(read, { calls: 0, agreements: 0 });
+  for (const counted of [read, readPeers]) Object.assign(counted, { calls: 0, rows: 0 });
 });
 
 /** Counts what the models read through their collection. */
-const countReads = (collection: ReturnType<Region['records']['collection']>): void => {
+const countReads = (collection: ReturnType<Region['records']['collection']>, into: typeof read): void => {
   const find = collection.find.bind(collection);
   const findOne = collection.findOne.bind(collection);
   Object.assign(collection, {
     find: (...words: Parameters<typeof find>) => {
-      read.calls += 1;
+      into.calls += 1;
       const cursor = find(...words);
       const toArray = cursor.toArray.bind(cursor);
       cursor.toArray = async () => {
         const found = await toArray();
-        read.agreements += found.length;
+        into.rows += found.length;
         return found;
       };
       return cursor;
     },
     findOne: async (...words: Parameters<typeof findOne>) => {
-      read.calls += 1;
+      into.calls += 1;
       const found = await findOne(...words);
-      read.agreements += found === null ? 0 : 1;
+      into.rows += found === null ? 0 : 1;
       return found;
     },
   });
@@ -93,9 +97,14 @@ test('what stands with one of a thousand regions is read without the others', as
   const { recognition } = region;
   const [standing] = await recognition.findEffective(codeOf(700));
   expect(standing?.parts.map((part) => stateOf(part, clock.now()))).toEqual(['active']);
-  expect(read.agreements).toBe(1);
+  expect(read.rows).toBe(1);
   expect((await recognition.findStanding(idOf(300)))?.agreementId).toBe(idOf(300));
-  expect(read.agreements).toBeLessThanOrEqual(3);
+  expect(read.rows).toBeLessThanOrEqual(3);
+});
+
+test('whom a certificate is to be asked of is found without the other regions', async () => {
+  const found = await region.recognition.findPeersNamed([codeOf(700), '9917', '99']);
+  expect([found.map(({ _id }) => _id), readPeers.rows <= 2]).toEqual([[entityOf(700)], true]);
 });
 
 test('a heartbeat of one of them is made and answered without the others', async () => {
@@ -105,13 +114,13 @@ test('a heartbeat of one of them is made and answered without the others', async
   if (status === undefined) throw new Error('there is one');
   await recognition.hear(entityOf(5), { status, saidAt: clock.now() });
   expect(await recognition.listStatusesOf(entityOf(5), statuses)).toEqual(statuses);
-  expect(read.agreements).toBe(3);
+  expect(read.rows).toBe(3);
 });
 
 test('a page of the list reads as far as the page goes', async () => {
   const { agreements, next } = await region.recognition.pageAgreements({});
   expect([agreements.length, next]).toEqual([20, idOf(19)]);
-  expect(read.agreements).toBeLessThanOrEqual(50);
+  expect(read.rows).toBeLessThanOrEqual(50);
 });
 
 test('looking for what is to be told takes one call, whatever the number of regions', async () => {
@@ -130,10 +139,46 @@ test('looking for what is to be told takes one call, whatever the number of regi
   }));
   await records.collection('peerlinks').insertMany(links as never);
   await link.runOnce();
-  expect(read).toEqual({ calls: 1, agreements: 0 });
+  expect(read).toEqual({ calls: 1, rows: 0 });
   await recognition.suspend({
     ...{ agreementId: idOf(9), agreementVersion: 1, reason: '演练', actor: 'o1', secondOfficer: 'o2' },
   });
   await link.runOnce();
   expect(new Set(called.map((url) => new URL(url).origin))).toEqual(new Set([entityOf(9)]));
+});
+
+test('what stands towards all of them is read once, and after that only what was written since', async () => {
+  const { recognition } = region;
+  clock.advance(5);
+  const all = await recognition.listEffective();
+  expect([all.length, read.rows]).toEqual([amount, amount]);
+  expect(all[700]).toEqual({
+    peer: await recognition.findPeer(entityOf(700)),
+    standings: await recognition.findEffective(codeOf(700)),
+  });
+  clock.advance(5);
+  for (const counted of [read, readPeers]) Object.assign(counted, { calls: 0, rows: 0 });
+  await recognition.listEffective();
+  expect([read, readPeers]).toEqual(Array(2).fill({ calls: 1, rows: 0 }));
+  const [status] = await recognition.listStatuses(entityOf(7));
+  if (status === undefined) throw new Error('there is one');
+  await recognition.hear(entityOf(7), { status, saidAt: clock.now() });
+  const act = {
+    agreementId: idOf(10),
+    agreementVersion: 1,
+    reason: '演练',
+    actor: 'o1',
+    secondOfficer: 'o2',
+  };
+  await recognition.suspend(act);
+  Object.assign(read, { calls: 0, rows: 0 });
+  const now = await recognition.listEffective();
+  expect(read).toEqual({ calls: 1, rows: 2 });
+  const partOf = (i: number) => now[i]?.standings[0]?.parts[0];
+  expect([7, 8].map((i) => partOf(i)?.heardAt)).toEqual([
+    clock.now(),
+    all[8]?.standings[0]?.parts[0]?.heardAt,
+  ]);
+  const states = [11, 10].map((i) => partOf(i)).map((part) => part && stateOf(part, clock.now()));
+  expect(states).toEqual(['active', 'suspended']);
 });

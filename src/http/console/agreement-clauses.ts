@@ -1,18 +1,32 @@
 import type { Clause, ClauseChange } from '../../../views/console/agreement-clauses.tsx';
 import { fill, type Text } from '../../../views/text/index.ts';
 import { speakThumbprint, thumbprintOf } from '../../crypto/index.ts';
-import type { AgreementDocument, CertificateRule, Party, SignInRule } from '../../recognition/index.ts';
+import {
+  type AgreementDocument,
+  isMapped,
+  type Mapped,
+  type Party,
+  type Rules,
+  type WrittenCertificateRule,
+  type WrittenSignInRule,
+} from '../../recognition/index.ts';
+import type { ConsoleDeps } from './deps.ts';
 
-type Ends = Pick<SignInRule, 'from' | 'to'>;
-type SignInTerms = Omit<SignInRule, keyof Ends>;
-type CertificateTerms = Omit<CertificateRule, keyof Ends>;
+type Ends = Pick<WrittenSignInRule, 'from' | 'to'>;
+type SignInTerms = Omit<WrittenSignInRule, keyof Ends>;
+type CertificateTerms = Omit<WrittenCertificateRule, keyof Ends>;
 
 /** Writes what a thumbprint or digest is compared by: eight groups of four characters. */
 export const groupsOf = (digest: string): string => speakThumbprint(digest).groups.join(' ');
 
-/** Says an agreement in words, clause by clause; nothing of the document is left out. */
-export function clausesOf(text: Text, document: AgreementDocument): Clause[] {
-  const all = [headOf(text, document), ...partiesOf(text, document), ...rulesOf(text, document)];
+/** Says an agreement in words, clause by clause; nothing of the document is left out, nor of what its mappings say for it. */
+export async function clausesOf(
+  { recognition }: Pick<ConsoleDeps, 'recognition'>,
+  text: Text,
+  document: AgreementDocument,
+): Promise<Clause[]> {
+  const resolved = await recognition.readRules(document);
+  const all = [headOf(text, document), ...partiesOf(text, document), ...rulesOf(text, document, resolved)];
   // Two rules between the same regions about the same thing are told apart by their order.
   const met = new Map<string, number>();
   return all.map((clause) => {
@@ -22,7 +36,10 @@ export function clausesOf(text: Text, document: AgreementDocument): Clause[] {
   });
 }
 
-const headOf = ({ recognition: { clauses: words } }: Text, document: AgreementDocument): Clause => {
+const headOf = (
+  { recognition: { clauses: words }, frameworks }: Text,
+  document: AgreementDocument,
+): Clause => {
   const { kind, validFrom, validUntil, reviewBy, noticeDays, legalBasis, suites, supersedes } = document;
   const days = { from: validFrom, until: validUntil, review: reviewBy };
   const names = [...suites.signature, ...suites.encryption].join(' ');
@@ -34,6 +51,9 @@ const headOf = ({ recognition: { clauses: words } }: Text, document: AgreementDo
       fill(words.notice, { days: String(noticeDays) }),
       fill(words.basis, { basis: legalBasis }),
       fill(words.suites, { suites: names }),
+      ...(document.kind === 'framework'
+        ? [document.allowWidening === true ? frameworks.widening : frameworks.narrowing]
+        : []),
       ...(supersedes === undefined ? [] : [fill(words.supersedes, { version: String(supersedes.version) })]),
     ],
   };
@@ -52,13 +72,17 @@ const partiesOf = ({ recognition: { clauses: words } }: Text, { parties }: Agree
     ],
   }));
 
-function rulesOf(text: Text, document: AgreementDocument): Clause[] {
+function rulesOf(text: Text, document: AgreementDocument, resolved: Rules | null): Clause[] {
   const { clauses: words } = text.recognition;
   if (document.kind === 'bilateral') {
     const { signIn, certificates } = document.rules;
     return [
-      ...signIn.map((rule) => signInClause(text, fill(words.signIn, endsOf(rule)), rule)),
-      ...certificates.map((rule) => certificateClause(text, fill(words.certificate, endsOf(rule)), rule)),
+      ...signIn.map((rule, i) =>
+        signInClause(text, fill(words.signIn, endsOf(rule)), rule, resolved?.signIn[i]),
+      ),
+      ...certificates.map((rule, i) =>
+        certificateClause(text, fill(words.certificate, endsOf(rule)), rule, resolved?.certificates[i]),
+      ),
     ];
   }
   const termsOf = (title: string, terms: { signIn: SignInTerms[]; certificates: CertificateTerms[] }) => [
@@ -91,7 +115,28 @@ const lineOf = (
   value: string,
 ): string => fill(clauses.line, { label: fields[name].label, value: value || clauses.nothing });
 
-const signInClause = (text: Text, title: string, rule: SignInTerms): Clause => ({
+/** Says which mapping a part of a rule is left to, and what it says; that it is not here where it is not. */
+const mappedIn = (
+  { recognition: { clauses } }: Text,
+  { mapping: { id, version, digest } }: Mapped,
+  said: string | undefined,
+): string =>
+  fill(clauses.mapped, {
+    id,
+    version: String(version),
+    fingerprint: groupsOf(digest),
+    said: said ?? clauses.mappingMissing,
+  });
+
+const levelsIn = (text: Text, map: Partial<Record<string, string>>): string =>
+  pairs(map, (acr) => levelIn(text, acr));
+
+const signInClause = (
+  text: Text,
+  title: string,
+  rule: SignInTerms,
+  resolved?: Rules['signIn'][number],
+): Clause => ({
   key: `signIn ${title}`,
   title,
   lines: [
@@ -102,22 +147,30 @@ const signInClause = (text: Text, title: string, rule: SignInTerms): Clause => (
     lineOf(
       text,
       'levelMap',
-      pairs(rule.levelMap, (acr) => levelIn(text, acr)),
+      isMapped(rule.levelMap)
+        ? mappedIn(text, rule.levelMap, resolved && levelsIn(text, resolved.levelMap))
+        : levelsIn(text, rule.levelMap),
     ),
     lineOf(text, 'maximumAuthenticationAgeSeconds', String(rule.maximumAuthenticationAgeSeconds)),
   ],
 });
 
-function certificateClause(text: Text, title: string, rule: CertificateTerms): Clause {
+function certificateClause(
+  text: Text,
+  title: string,
+  rule: CertificateTerms,
+  resolved?: Rules['certificates'][number],
+): Clause {
   const { consents, channels } = text.recognition.draft;
+  const { fieldMap } = resolved ?? rule;
   return {
-    key: `certificate ${title} ${rule.type} ${rule.as}`,
+    key: `certificate ${title} ${rule.type} ${isMapped(rule.as) ? '' : rule.as}`,
     title,
     lines: [
       lineOf(text, 'type', rule.type),
-      lineOf(text, 'as', rule.as),
+      lineOf(text, 'as', isMapped(rule.as) ? mappedIn(text, rule.as, resolved?.as) : rule.as),
       lineOf(text, 'fields', rule.fields.join(' ')),
-      lineOf(text, 'fieldMap', pairs(rule.fieldMap)),
+      lineOf(text, 'fieldMap', pairs(fieldMap)),
       lineOf(text, 'purposes', rule.purposes.join(' ')),
       lineOf(text, 'minimumLevel', levelIn(text, rule.minimumLevel)),
       lineOf(text, 'consent', consents[rule.consent]),

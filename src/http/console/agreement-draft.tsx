@@ -1,19 +1,21 @@
 import type { Context } from 'koa';
 import { DraftPage, type DraftPlace } from '../../../views/console/agreement-draft.tsx';
-import type { InputName, TypedDraft } from '../../../views/console/agreement-inputs.tsx';
+import type { Choice, InputName, TypedDraft } from '../../../views/console/agreement-inputs.tsx';
 import type { FieldError } from '../../../views/parts/error-summary.tsx';
-import { fill, textOf } from '../../../views/text/index.ts';
-import { type AgreementContent, faultsOfContent } from '../../recognition/index.ts';
+import { fill, type Text, textOf } from '../../../views/text/index.ts';
+import { type AgreementContent, faultsOfContent, type Mapping } from '../../recognition/index.ts';
 import { pageContext } from '../context.ts';
 import { field } from '../form.ts';
 import { pathOfVersion } from './agreement-file.ts';
 import {
+  choiceOf,
   contentOf,
   fieldOfPlace,
   isFull,
   mostRules,
   typedFrom,
   typedOf,
+  withMapping,
   withStep,
 } from './agreement-form.ts';
 import { savePaste, showPaste } from './agreement-paste.tsx';
@@ -23,13 +25,24 @@ import type { ConsolePage } from './guard.ts';
 import { seeOther, showPage } from './page.ts';
 import type { Route } from './section.ts';
 
+/** Lists what a rule can refer to, and what the rules do refer to even where it is not here. */
+const choicesOf = (text: Text, mappings: readonly Mapping[], draft: TypedDraft): Choice[] => {
+  const choices = mappings.map(({ document: { id, name, version }, digest }) => ({
+    value: choiceOf({ id, version, digest }),
+    label: fill(text.mappings.choice, { name, version: String(version) }),
+  }));
+  const used = [...draft.signIn, ...draft.certificates].flatMap(({ mapping }) => mapping || []);
+  const others = [...new Set(used)].filter((value) => choices.every((choice) => choice.value !== value));
+  return [...choices, ...others.map((value) => ({ value, label: value }))];
+};
+
 const draw = async (
   ctx: Context,
   deps: ConsoleDeps,
   { csrf, place, draft }: { csrf: string; place: DraftPlace; draft: TypedDraft },
   errors: FieldError[] = [],
 ): Promise<void> => {
-  const { peers } = await sidesOf(deps);
+  const [{ peers }, mappings] = await Promise.all([sidesOf(deps), deps.recognition.listPublishedMappings()]);
   ctx.status = errors.length > 0 ? 400 : 200;
   showPage(
     ctx,
@@ -41,6 +54,7 @@ const draw = async (
           value: entityId,
           label: `${name} ${regionCode}`,
         }))}
+        mappings={choicesOf(textOf(context.language), mappings, draft)}
         isFull={isFull(draft)}
       />
     ),
@@ -50,7 +64,10 @@ const draw = async (
 
 const empty: TypedDraft = { head: {}, signIn: [], certificates: [] };
 
-/** Shows the form, filled in from the version it starts from; one that the form cannot hold is shown as its text. */
+/**
+ * Shows the form, filled in from the version it starts from, and with the version of a mapping that the address names; one
+ * that the form cannot hold is shown as its text.
+ */
 const showDraft: ConsolePage = async (ctx, deps, { csrf }) => {
   const { place, file } = await startOf(ctx, deps);
   const document = file?.agreement.document ?? null;
@@ -61,7 +78,10 @@ const showDraft: ConsolePage = async (ctx, deps, { csrf }) => {
     (rules?.signIn.length ?? 0) + (rules?.certificates.length ?? 0) > mostRules
   )
     return seeOther(ctx, `${place.base}/paste`);
-  return draw(ctx, deps, { csrf, place, draft: typedFrom(document, { entityId: deps.issuer }) });
+  const { mapping } = ctx.query;
+  const typed = typedFrom(document, { entityId: deps.issuer });
+  const draft = typeof mapping === 'string' ? withMapping(typed, mapping) : typed;
+  return draw(ctx, deps, { csrf, place, draft });
 };
 
 /** Says what is wrong at the field it was typed into; what belongs to none is said of them all. */

@@ -42,16 +42,33 @@ export const otherOf = (
   { document: { parties } }: Agreement,
 ): Party => parties.find(({ entityId }) => entityId !== issuer) ?? parties[0];
 
+/**
+ * Lists what requests under an agreement bear: its own identifier, or, of a framework and of what joined it, those of this
+ * region with each member it is about.
+ */
+export const identifiersUnder = async (
+  { recognition }: Pick<ConsoleDeps, 'recognition'>,
+  agreementId: string,
+): Promise<string[]> => {
+  const pairs = await recognition.listPairs();
+  const under = pairs.filter(({ own, otherId, frameworkId }) =>
+    [own.id, otherId, frameworkId].includes(agreementId),
+  );
+  return under.length === 0 ? [agreementId] : under.map((pair) => pair.agreementId);
+};
+
 /** Writes a digest or thumbprint for people. */
 export const fingerprintOf = (digest: string): Fingerprint => {
   const { groups, words } = speakThumbprint(digest);
   return { groups: groups.join(' '), words: words.map((group) => group.join(' ')).join(', ') };
 };
 
-const healthOf = (agreement: Agreement, now: Date): Health => {
-  const { heardAt, isBehind } = agreement;
+const healthOf = (issuer: string, agreement: Agreement, now: Date): Health => {
+  const { heardAt, isBehind, document } = agreement;
   const ageSeconds =
     heardAt === null ? 0 : Math.max(0, Math.round((now.getTime() - heardAt.getTime()) / 1000));
+  if (document.parties.every(({ entityId }) => entityId === issuer))
+    return { state: 'own', heardAt, ageSeconds };
   if (heardAt === null) return { state: 'never', heardAt, ageSeconds };
   if (isBehind) return { state: 'behind', heardAt, ageSeconds };
   return { state: isFresh(agreement, now) ? 'fresh' : 'stale', heardAt, ageSeconds };
@@ -67,6 +84,6 @@ export const rowOf = (deps: ConsoleDeps, agreement: Agreement): AgreementRow => 
     region: regionCode,
     version,
     state: stateOf(agreement, nowOf(deps)),
-    health: healthOf(agreement, nowOf(deps)),
+    health: healthOf(deps.issuer, agreement, nowOf(deps)),
   };
 };

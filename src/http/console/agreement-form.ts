@@ -7,7 +7,14 @@ import {
   type Typed,
   type TypedDraft,
 } from '../../../views/console/agreement-inputs.tsx';
-import type { CertificateRule, Party, SignInRule } from '../../recognition/index.ts';
+import {
+  isMapped,
+  type Mapped,
+  type Party,
+  type WrittenCertificateRule,
+  type WrittenRules,
+  type WrittenSignInRule,
+} from '../../recognition/index.ts';
 import { acrOf, levelOf } from '../../terms/assurance.ts';
 import { field } from '../form.ts';
 
@@ -51,10 +58,11 @@ export const isFull = ({ signIn, certificates }: TypedDraft): boolean =>
 
 const numberIn = (text = ''): number | string => (/^\d{1,9}$/.test(text) ? Number(text) : text);
 const listIn = (text = ''): string[] => text.split(/[\s,，、;；]+/).filter((part) => part !== '');
-const acrIn = (text = ''): string => (/^[1-4]$/.test(text) ? acrOf(Number(text) as 1 | 2 | 3 | 4) : text);
+export const acrIn = (text = ''): string =>
+  /^[1-4]$/.test(text) ? acrOf(Number(text) as 1 | 2 | 3 | 4) : text;
 
 /** Reads `a=b c=d`; a part without a right side keeps an empty one, which no map allows. */
-const pairsIn = (text: string | undefined, read: (part: string) => string): Record<string, string> =>
+export const pairsIn = (text: string | undefined, read: (part: string) => string): Record<string, string> =>
   Object.fromEntries(
     listIn(text).map((part) => {
       const [from = '', to = ''] = part.split('=');
@@ -64,6 +72,15 @@ const pairsIn = (text: string | undefined, read: (part: string) => string): Reco
 
 const same = (text: string): string => text;
 
+/** Writes a version of a mapping as the form's choice holds it. */
+export const choiceOf = ({ id, version, digest }: Mapped['mapping']): string => `${id}:${version}:${digest}`;
+
+/** Reads a choice of a mapping; null when none is made. */
+const mappedIn = (text = ''): Mapped | null => {
+  const [id = '', version, digest = ''] = text.split(':');
+  return id === '' ? null : { mapping: { id, version: Number(version), digest } };
+};
+
 const signInOf = (typed: Typed): object => ({
   from: typed.from,
   to: typed.to,
@@ -71,7 +88,7 @@ const signInOf = (typed: Typed): object => ({
   claims: listIn(typed.claims),
   minimumLevel: acrIn(typed.minimumLevel),
   maximumLevel: acrIn(typed.maximumLevel),
-  levelMap: pairsIn(typed.levelMap, acrIn),
+  levelMap: mappedIn(typed.mapping) ?? pairsIn(typed.levelMap, acrIn),
   maximumAuthenticationAgeSeconds: numberIn(typed.maximumAuthenticationAgeSeconds),
 });
 
@@ -79,7 +96,7 @@ const certificateOf = (typed: Typed): object => ({
   from: typed.from,
   to: typed.to,
   type: typed.type,
-  as: typed.as,
+  as: mappedIn(typed.mapping) ?? typed.as,
   fields: listIn(typed.fields),
   fieldMap: pairsIn(typed.fieldMap, same),
   purposes: listIn(typed.purposes),
@@ -110,14 +127,14 @@ export function contentOf({ head, signIn, certificates }: TypedDraft, own: Side,
   };
 }
 
-const levelOut = (acr: string): string => String(levelOf(acr) ?? acr);
-const pairsOut = (map: Partial<Record<string, string>>, say: (part: string) => string): string =>
+export const levelOut = (acr: string): string => String(levelOf(acr) ?? acr);
+export const pairsOut = (map: Partial<Record<string, string>>, say: (part: string) => string): string =>
   Object.entries(map)
     .map(([from, to = '']) => `${say(from)}=${say(to)}`)
     .join(' ');
 
 /** Writes a rule as it would be typed. */
-const typedRule = (rule: SignInRule | CertificateRule): Typed => {
+const typedRule = (rule: WrittenSignInRule | WrittenCertificateRule): Typed => {
   const shared = {
     from: rule.from,
     to: rule.to,
@@ -129,13 +146,15 @@ const typedRule = (rule: SignInRule | CertificateRule): Typed => {
       ...shared,
       claims: rule.claims.join(' '),
       maximumLevel: levelOut(rule.maximumLevel),
-      levelMap: pairsOut(rule.levelMap, levelOut),
+      ...(isMapped(rule.levelMap)
+        ? { mapping: choiceOf(rule.levelMap.mapping) }
+        : { levelMap: pairsOut(rule.levelMap, levelOut) }),
       maximumAuthenticationAgeSeconds: String(rule.maximumAuthenticationAgeSeconds),
     };
   return {
     ...shared,
     type: rule.type,
-    as: rule.as,
+    ...(isMapped(rule.as) ? { mapping: choiceOf(rule.as.mapping) } : { as: rule.as }),
     fields: rule.fields.join(' '),
     fieldMap: pairsOut(rule.fieldMap, same),
     consent: rule.consent,
@@ -152,7 +171,7 @@ export function typedFrom(
   document: Record<'validFrom' | 'validUntil' | 'reviewBy' | 'legalBasis', string> & {
     noticeDays: number;
     parties: readonly Party[];
-    rules: { signIn: SignInRule[]; certificates: CertificateRule[] };
+    rules: WrittenRules;
   },
   own: Pick<Side, 'entityId'>,
 ): TypedDraft {
@@ -174,6 +193,14 @@ export function typedFrom(
     signIn: rules.signIn.map(typedRule),
     certificates: rules.certificates.map(typedRule),
   };
+}
+
+/** Puts another version of a mapping where the rules of a draft refer to one of it. */
+export function withMapping(draft: TypedDraft, choice: string): TypedDraft {
+  const [id = ''] = choice.split(':');
+  const move = (rule: Typed): Typed =>
+    id !== '' && rule.mapping?.startsWith(`${id}:`) ? { ...rule, mapping: choice } : rule;
+  return { ...draft, signIn: draft.signIn.map(move), certificates: draft.certificates.map(move) };
 }
 
 /** Names the field of the form that a place in the document was typed into; null when there is none. */

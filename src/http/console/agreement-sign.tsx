@@ -33,7 +33,8 @@ const draw = async (ctx: Context, deps: ConsoleDeps, visit: Visit, refusal?: App
   const versions = await deps.recognition.findVersions(id);
   const before = versions.find(({ document }) => document.version === version - 1);
   const text = textOf(pageContext(ctx, deps.settings).language);
-  const clauses = clausesOf(text, agreement.document);
+  const clauses = await clausesOf(deps, text, agreement.document);
+  const past = before === undefined ? null : await clausesOf(deps, text, before.document);
   ctx.status = refusal?.status ?? 200;
   showPage(ctx, deps, (context) => (
     <SignPage
@@ -41,7 +42,7 @@ const draw = async (ctx: Context, deps: ConsoleDeps, visit: Visit, refusal?: App
       href={rowOf(deps, agreement).href}
       csrf={visit.csrf}
       name={otherOf(deps, agreement).name}
-      changes={before === undefined ? null : changesBetween(clausesOf(text, before.document), clauses)}
+      changes={past === null ? null : changesBetween(past, clauses)}
       digest={{ whole: agreement.digest, shown: fingerprintOf(agreement.digest) }}
       way={wayOf(deps, visit, file)}
       {...(refusal && { error: refusal.text(context.language) })}

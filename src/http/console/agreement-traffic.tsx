@@ -1,9 +1,10 @@
 import { TrafficPage } from '../../../views/console/agreement-traffic.tsx';
 import type { FindingResult } from '../../recognition/index.ts';
 import { shanghaiDateOf } from '../../terms/calendar-date.ts';
-import { otherOf, readFile, rowOf } from './agreement-file.ts';
+import { identifiersUnder, otherOf, readFile, rowOf } from './agreement-file.ts';
 import type { ConsolePage } from './guard.ts';
 import { showPage } from './page.ts';
+import { signInsOf } from './sign-in-traffic.ts';
 
 const mostCounted = 1000;
 
@@ -25,10 +26,18 @@ const countBy = (keys: readonly string[]): Map<string, number> => {
   return counts;
 };
 
-/** Shows what was asked under an agreement day by day, as the receipts of verifications say, and what was refused. */
+/** Shows what was asked under an agreement day by day, as receipts and counts say, and what was refused. */
 export const showTraffic: ConsolePage = async (ctx, deps) => {
   const { agreement } = await readFile(ctx, deps);
-  const receipts = await deps.verifications.listReceipts(agreement.document.id, mostCounted);
+  const identifiers = await identifiersUnder(deps, agreement.document.id);
+  const [found, signIns] = await Promise.all([
+    Promise.all(identifiers.map((id) => deps.verifications.listReceipts(id, mostCounted))),
+    signInsOf(deps, identifiers),
+  ]);
+  const receipts = found
+    .flat()
+    .sort((one, other) => other.at.getTime() - one.at.getTime())
+    .slice(0, mostCounted);
   const refused = receipts.filter(({ result }) => !Object.hasOwn(answers, result));
   const dayOf = ({ at }: { at: Date }): string => shanghaiDateOf(at);
   const refusedOn = countBy(refused.map(dayOf));
@@ -42,7 +51,10 @@ export const showTraffic: ConsolePage = async (ctx, deps) => {
     .sort((a, b) => b.count - a.count);
   showPage(ctx, deps, (context) => (
     <TrafficPage
-      {...{ context, days, refusals }}
+      context={context}
+      days={days}
+      refusals={refusals}
+      signIns={signIns}
       href={rowOf(deps, agreement).href}
       name={otherOf(deps, agreement).name}
       most={mostCounted}

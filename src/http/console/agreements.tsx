@@ -9,6 +9,7 @@ import { AgreementsPage } from '../../../views/console/agreements.tsx';
 import { textOf } from '../../../views/text/index.ts';
 import { AppError } from '../../base/error.ts';
 import {
+  type Agreement,
   type AgreementFile,
   type AgreementState,
   mayAct as mayDo,
@@ -16,6 +17,7 @@ import {
 } from '../../recognition/index.ts';
 import { mayAct } from '../../staff/index.ts';
 import { pageContext } from '../context.ts';
+import { accedeRoutes, canJoin, membersOf } from './agreement-accede.tsx';
 import { actRoutes } from './agreement-act.tsx';
 import { changesBetween, clausesOf } from './agreement-clauses.ts';
 import { draftRoutes } from './agreement-draft.tsx';
@@ -40,7 +42,7 @@ const queryOf = (ctx: Context): { state: string; region: string } => {
 /** Lists the agreements of this region, page by page, each as it stands now. */
 const showAgreements: ConsolePage = async (ctx, deps, { officer }) => {
   const query = queryOf(ctx);
-  const { agreements, next } = await deps.recognition.pageAgreements({
+  const { agreements, undelivered, next } = await deps.recognition.pageAgreements({
     ...(query.state === '' ? {} : { state: query.state as AgreementState }),
     ...(query.region === '' ? {} : { regionCode: query.region }),
     ...afterOf(ctx),
@@ -54,7 +56,11 @@ const showAgreements: ConsolePage = async (ctx, deps, { officer }) => {
     <AgreementsPage
       context={context}
       query={query}
-      agreements={agreements.map((agreement) => rowOf(deps, agreement))}
+      agreements={agreements.map((agreement) => ({
+        ...rowOf(deps, agreement),
+        isDelivered: !undelivered.includes(agreement.document.id),
+        unconfirmed: unconfirmedOf(deps, agreement),
+      }))}
       mayDraft={mayAct(officer, 'agreements.draft', deps.regionCode)}
       nextHref={next === null ? null : hrefOf([['after', next]])}
     />
@@ -81,6 +87,7 @@ const waysOf = (
   const may = (act: Parameters<typeof mayDo>[2]) => mayDo(agreement, deps.issuer, act, nowOf(deps));
   const has = (act: Parameters<typeof mayAct>[1]) => mayAct(officer, act, deps.regionCode);
   const isOwnDraft = signedBy.length === 0 && draftedBy !== null;
+  const isOurs = agreement.document.parties.some(({ entityId }) => entityId === deps.issuer);
   return [
     ...(has('agreements.sign') && (may('propose') || may('countersign')) ? (['sign'] as const) : []),
     ...(has('agreements.draft') && isOwnDraft ? (['edit'] as const) : []),
@@ -88,14 +95,14 @@ const waysOf = (
       (act) =>
         may(act) && has(act === 'withdraw' || act === 'reject' ? 'agreements.sign' : 'agreements.suspend'),
     ),
-    ...(has('agreements.draft') && isNewest && signedBy.length > 0 ? (['nextVersion'] as const) : []),
+    ...(has('agreements.draft') && isNewest && isOurs && signedBy.length > 0
+      ? (['nextVersion'] as const)
+      : []),
+    ...(has('agreements.draft') && canJoin(deps, agreement) ? (['accede'] as const) : []),
   ];
 };
 
-const unconfirmedOf = (
-  deps: ConsoleDeps,
-  { agreement }: AgreementFile,
-): AgreementPageProps['unconfirmed'] => {
+const unconfirmedOf = (deps: ConsoleDeps, agreement: Agreement): AgreementPageProps['unconfirmed'] => {
   const own = agreement.progress.find(({ party }) => party === deps.issuer);
   const confirmBy = own?.suspension?.confirmBy ?? null;
   return confirmBy === null ? null : { confirmBy, isOverdue: confirmBy <= nowOf(deps) };
@@ -107,8 +114,9 @@ const showAgreement: ConsolePage = async (ctx, deps, visit) => {
   const { agreement, steps, isDelivered } = file;
   const { id, version, parties } = agreement.document;
   const versions = await deps.recognition.findVersions(id);
+  const clauses = await clausesOf(deps, textOf(pageContext(ctx, deps.settings).language), agreement.document);
+  const members = await membersOf(deps, agreement);
   const nameOf = (party: string): string => parties.find(({ entityId }) => entityId === party)?.name ?? party;
-  const text = textOf(pageContext(ctx, deps.settings).language);
   showPage(ctx, deps, (context) => (
     <AgreementPage
       {...rowOf(deps, agreement)}
@@ -116,13 +124,14 @@ const showAgreement: ConsolePage = async (ctx, deps, visit) => {
       number={id}
       digest={fingerprintOf(agreement.digest)}
       signedBy={agreement.signedBy.map(nameOf)}
-      unconfirmed={unconfirmedOf(deps, file)}
+      unconfirmed={unconfirmedOf(deps, file.agreement)}
       versions={versions.map((one) => ({
         version: one.document.version,
         state: stateOf(one, nowOf(deps)),
       }))}
-      clauses={clausesOf(text, agreement.document)}
+      clauses={clauses}
       steps={steps.map(({ party, act, at, reason }) => ({ who: nameOf(party), act, at, reason }))}
+      members={members}
       ways={waysOf(deps, visit, file, versions[0]?.document.version === version)}
     />
   ));
@@ -136,14 +145,16 @@ const showCompare: ConsolePage = async (ctx, deps) => {
   const before = versions.find(({ document }) => document.version === version - 1);
   if (before === undefined) throw new AppError('agreement-missing');
   const text = textOf(pageContext(ctx, deps.settings).language);
-  const [old, now] = [before, agreement].map(({ document }) => clausesOf(text, document));
+  const [old = [], now = []] = await Promise.all(
+    [before, agreement].map(({ document }) => clausesOf(deps, text, document)),
+  );
   showPage(ctx, deps, (context) => (
     <ComparePage
       context={context}
       href={rowOf(deps, agreement).href}
       before={version - 1}
       after={version}
-      changes={changesBetween(old ?? [], now ?? [])}
+      changes={changesBetween(old, now)}
     />
   ));
 };
@@ -161,5 +172,6 @@ export const agreementsSection: Section = {
     { method: 'get', path: '/agreements/:id/:number/traffic', page: showTraffic },
     ...signRoutes,
     ...actRoutes,
+    ...accedeRoutes,
   ],
 };

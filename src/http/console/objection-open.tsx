@@ -12,10 +12,11 @@ import {
   type CaseSubject,
   caseGrounds,
   caseSubjects,
+  type Party,
 } from '../../recognition/index.ts';
 import { pageContext } from '../context.ts';
 import { field } from '../form.ts';
-import { otherOf } from './agreement-file.ts';
+import { identifiersUnder, otherOf } from './agreement-file.ts';
 import type { ConsoleDeps } from './deps.ts';
 import type { ConsolePage } from './guard.ts';
 import { afterOf, parameter, seeOther, showPage } from './page.ts';
@@ -34,7 +35,7 @@ interface Form {
 /** More than any region has. */
 const mostPages = 50;
 
-/** Lists the agreements that both sides have signed: one can be objected to after it has ended too. */
+/** Lists what two have signed or both have joined: it can be objected under after it has ended too. */
 const agreementsOf = async (deps: ConsoleDeps): Promise<{ value: string; label: string }[]> => {
   const found: Agreement[] = [];
   let after: string | null = '';
@@ -44,12 +45,18 @@ const agreementsOf = async (deps: ConsoleDeps): Promise<{ value: string; label: 
     found.push(...agreements);
     after = next;
   }
-  return found
-    .filter(({ signedDigest }) => signedDigest !== null)
-    .map((agreement) => {
-      const { name, regionCode } = otherOf(deps, agreement);
-      return { value: agreement.document.id, label: `${name} ${regionCode} · ${agreement.document.id}` };
-    });
+  const labelled = (value: string, { name, regionCode }: Party) => ({
+    value,
+    label: `${name} ${regionCode} · ${value}`,
+  });
+  const ofTwo = found.filter(
+    ({ signedDigest, document }) => signedDigest !== null && document.kind === 'bilateral',
+  );
+  const pairs = await deps.recognition.listPairs();
+  return [
+    ...ofTwo.map((agreement) => labelled(agreement.document.id, otherOf(deps, agreement))),
+    ...pairs.map(({ agreementId, member }) => labelled(agreementId, member)),
+  ];
 };
 
 const agreementOf = (ctx: Context): string => {
@@ -71,7 +78,10 @@ const draw = async (
     text: field(ctx, 'text'),
   };
   const agreement = agreementOf(ctx);
-  const agreements = citizen === null ? [] : await agreementsOf(deps);
+  const under = citizen === null ? await identifiersUnder(deps, agreement) : null;
+  const isKnown = under?.includes(agreement) ?? false;
+  const all = isKnown ? [] : await agreementsOf(deps);
+  const agreements = all.filter(({ value }) => under === null || under.includes(value));
   ctx.status = errors.length === 0 ? 200 : status;
   const page = (context: OpenObjectionPageProps['context']) => (
     <OpenObjectionPage
@@ -79,7 +89,7 @@ const draw = async (
       action={form.action}
       csrf={csrf}
       backHref={form.backHref}
-      hidden={citizen === null ? { agreement } : {}}
+      hidden={isKnown ? { agreement } : {}}
       agreements={agreements}
       citizenText={citizen?.text ?? null}
       draft={ctx.method === 'GET' && citizen !== null ? citizen.draft : typed}

@@ -4,7 +4,7 @@ import { type ObjectionRow, ObjectionsPage } from '../../../views/console/object
 import { textOf } from '../../../views/text/index.ts';
 import type { ObjectionQuery, RegionObjection } from '../../recognition/index.ts';
 import { mayAct } from '../../staff/index.ts';
-import { pathOfVersion } from './agreement-file.ts';
+import { identifiersUnder, pathOfVersion } from './agreement-file.ts';
 import type { ConsoleDeps } from './deps.ts';
 import type { ConsolePage } from './guard.ts';
 import { choicesOf, objectionActRoutes } from './objection-act.tsx';
@@ -19,7 +19,7 @@ const queryOf = (ctx: Context): { state: string; agreement: string } => {
   return {
     state:
       typeof state === 'string' && Object.hasOwn(textOf('zh').regionObjections.states, state) ? state : '',
-    agreement: typeof agreement === 'string' && /^agr_[\w-]{1,60}$/.test(agreement) ? agreement : '',
+    agreement: typeof agreement === 'string' && /^agr_[\w.-]{1,60}$/.test(agreement) ? agreement : '',
   };
 };
 
@@ -42,7 +42,7 @@ const rowOf = async (deps: ConsoleDeps, one: RegionObjection): Promise<Objection
 const showObjections: ConsolePage = async (ctx, deps, { officer }) => {
   const query = queryOf(ctx);
   const { objections, next } = await deps.objections.pageObjections({
-    ...(query.agreement === '' ? {} : { agreementId: query.agreement }),
+    ...(query.agreement === '' ? {} : { agreementIds: await identifiersUnder(deps, query.agreement) }),
     ...(query.state === '' ? {} : { state: query.state as NonNullable<ObjectionQuery['state']> }),
     ...afterOf(ctx),
   });
@@ -66,12 +66,22 @@ const showObjections: ConsolePage = async (ctx, deps, { officer }) => {
   showPage(ctx, deps, page, hrefOf([]));
 };
 
+/** Returns the page of the agreement, or of what this region joined by, under which a case is. */
+const hrefOfAgreement = async ({ recognition }: ConsoleDeps, agreementId: string): Promise<string> => {
+  const [versions, pairs] = await Promise.all([
+    recognition.findVersions(agreementId),
+    recognition.listPairs(),
+  ]);
+  const pair = pairs.find((one) => one.agreementId === agreementId);
+  const { id, version } = pair?.own ?? { id: agreementId, version: versions[0]?.document.version ?? 1 };
+  return pathOfVersion({ agreementId: id, agreementVersion: version });
+};
+
 /** Shows one case. */
 const showObjection: ConsolePage = async (ctx, deps, { officer }) => {
   const one = await deps.objections.findObjection(parameter(ctx, 'id'));
   const row = await rowOf(deps, one);
-  const [newest] = await deps.recognition.findVersions(one.agreementId);
-  const agreementVersion = newest?.document.version ?? 1;
+  const agreementHref = await hrefOfAgreement(deps, one.agreementId);
   const mayClose = mayAct(officer, 'agreements.sign', deps.regionCode);
   showPage(ctx, deps, (context) => (
     <ObjectionPage
@@ -87,7 +97,7 @@ const showObjection: ConsolePage = async (ctx, deps, { officer }) => {
       }))}
       isDelivered={one.isDelivered}
       isOfCitizen={one.citizenObjectionId !== null}
-      agreementHref={pathOfVersion({ agreementId: one.agreementId, agreementVersion })}
+      agreementHref={agreementHref}
       ways={mayClose ? (['answer', 'close'] as const).filter((act) => choicesOf(one, act).length > 0) : []}
     />
   ));

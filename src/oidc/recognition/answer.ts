@@ -7,6 +7,7 @@ import { admit } from '../../recognition/index.ts';
 import { levelOf } from '../../terms/assurance.ts';
 import { parseCitizenNumber } from '../../terms/citizen-number.ts';
 import { refused } from './ask.ts';
+import { countRefusals } from './counted.ts';
 import type { GuestVisit } from './guest-sessions.ts';
 import { type AskingWork, type Pending, pendingKey } from './pending.ts';
 import { callbackAddress, type RegionClaim } from './request.ts';
@@ -25,10 +26,17 @@ export interface Vouched {
  * other-region-…, and what the library throws.
  */
 export async function takeAnswer(work: AskingWork, uid: string, answer: URLSearchParams): Promise<Vouched> {
-  const state = answer.get('state') ?? '';
-  const kept = await work.ephemeral.take(pendingKey(state));
+  const kept = await work.ephemeral.take(pendingKey(answer.get('state') ?? ''));
   const pending = kept === null ? null : (JSON.parse(kept) as Pending);
   if (pending?.uid !== uid) throw new AppError('other-region-expired');
+  const { agreementId } = pending;
+  const vouched = await countRefusals(work, agreementId, () => judge(work, pending, answer));
+  await work.traffic.count({ agreementId, side: 'host', cause: 'admitted' });
+  return vouched;
+}
+
+async function judge(work: AskingWork, pending: Pending, answer: URLSearchParams): Promise<Vouched> {
+  const state = answer.get('state') ?? '';
   const { entityId, request, agreementId, agreementVersion } = pending;
   const configuration = await work.clients(entityId);
   const DPoP = client.getDPoPHandle(configuration, await keysOf(pending));

@@ -4,6 +4,7 @@ import { AppError } from '../../base/error.ts';
 import {
   admit,
   admitByAny,
+  isStandingOf,
   type Refusal,
   type RefusalCode,
   type SignInAdmission,
@@ -12,8 +13,9 @@ import {
 } from '../../recognition/index.ts';
 import { type AssuranceLevel, acrOf, levelOf } from '../../terms/assurance.ts';
 import type { Site } from '../sites.ts';
+import { countRefusals } from './counted.ts';
 import { type Pending, pendingKey, pendingTtlSeconds, type AskingWork as Work } from './pending.ts';
-import { callbackAddress, isBetween, regionClaimsOf, scopeOf } from './request.ts';
+import { callbackAddress, regionClaimsOf, scopeOf } from './request.ts';
 
 /** A sign-in under way at a site here: its interaction, and what the site asked for. */
 export interface RegionAsking {
@@ -49,10 +51,13 @@ export const wantedLevelOf = (params: Record<string, unknown>): string | null =>
 };
 
 /** Decides by what stands towards a region; claims that its rule leaves out are not asked for. */
-export const decide = async (work: Work, entityId: string, request: SignInRequest) => {
-  const now = work.clock.now();
-  const all = await work.standings.towards(request.from);
-  const standings = all.filter((one) => isBetween(one, entityId, work.self.issuer));
+export const decide = (
+  { self, clock }: Pick<Work, 'self' | 'clock'>,
+  { entityId, standings: all }: { entityId: string; standings: readonly Standing[] },
+  request: SignInRequest,
+) => {
+  const now = clock.now();
+  const standings = all.filter((one) => isStandingOf(one, entityId, self.issuer));
   return admitByAny<SignInAdmission>(standings, (one) => admit(one, narrowed(one, request), now));
 };
 
@@ -69,14 +74,31 @@ const narrowed = ({ rules }: Standing, request: SignInRequest): SignInRequest =>
  * to. Throws other-region-…, and what the library throws.
  */
 export const askHome = async (work: Work, asking: RegionAsking): Promise<string> => {
-  const { uid, site, params, entityId } = asking;
+  const { site, params, entityId } = asking;
   const peer = await work.standings.peer(entityId);
   if (peer === null || site.purposeCode === undefined) throw new AppError('other-region-not-covered');
   const wanted = requestOf(work, { homeRegion: peer.regionCode, site, params });
-  const { standing, decision } = await decide(work, entityId, wanted);
-  if (!decision.admitted || standing === null) throw refusedBefore(decision);
-  const configuration = await work.clients(entityId);
+  const standings = await work.standings.towards(peer.regionCode);
+  const { standing, decision } = decide(work, { entityId, standings }, wanted);
+  if (!decision.admitted || standing === null) {
+    const agreementId = standing?.agreementId;
+    if (agreementId !== undefined && !decision.admitted)
+      await work.traffic.count({ agreementId, side: 'host', cause: decision.code });
+    throw refusedBefore(decision);
+  }
+  return await countRefusals(work, standing.agreementId, () =>
+    put(work, asking, { wanted, standing, decision }),
+  );
+};
 
+/** Puts an admitted request to the home. */
+const put = async (
+  work: Work,
+  { uid, site, params, entityId }: RegionAsking,
+  admitted: { wanted: SignInRequest; standing: Standing; decision: SignInAdmission },
+): Promise<string> => {
+  const { wanted, standing, decision } = admitted;
+  const configuration = await work.clients(entityId);
   const request = { ...wanted, claims: decision.claims, agreementDigest: standing.digest };
   const keys = await client.randomDPoPKeyPair('ES256', { extractable: true });
   const verifier = client.randomPKCECodeVerifier();

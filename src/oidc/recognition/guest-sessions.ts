@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { EventEmitter } from 'node:events';
 import type { AdapterPayload, KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { isLinkedAccount } from '../../identity/index.ts';
 import { admit } from '../../recognition/index.ts';
 import type { RecognitionClaim } from '../claims.ts';
+import { endSession } from '../session/end-session.ts';
 import type { OtherRegionDeps } from './ports.ts';
 import type { Standings } from './standings.ts';
 
@@ -119,33 +119,3 @@ const stands = async ({ self, clock, standings }: GuestDeps, visit: GuestVisit):
   const rest = { claims: [], level, wantedLevel: null, path: [self.regionCode], isBrokered: false };
   return admit(standing, { ...asked, ...rest }, clock.now()).admitted;
 };
-
-/** Does what the library does when a person signs out everywhere, without a browser. */
-const endSession = async (provider: Provider, uid: string): Promise<void> => {
-  const { AccessToken, AuthorizationCode, Client, Grant, RefreshToken, Session } = provider;
-  const session = await Session.findByUid(uid);
-  if (session?.accountId === undefined) return;
-  const { accountId, authorizations = {} } = session;
-  await session.destroy();
-  for (const [clientId, { sid, grantId }] of Object.entries(authorizations)) {
-    if (grantId !== undefined) {
-      await Promise.all(
-        [AccessToken, AuthorizationCode, RefreshToken].map((model) => model.revokeByGrantId(grantId)),
-      );
-      await (await Grant.find(grantId))?.destroy();
-    }
-    const client = (await Client.find(clientId)) as LogoutClient | undefined;
-    if (client?.backchannelLogoutUri === undefined || sid === undefined) continue;
-    await client.backchannelLogout(accountId, sid).catch((error: unknown) => {
-      // Heard where the library's own failures are; there is no request of a browser to name.
-      (provider as EventEmitter).emit('backchannel.error', null, error, client, accountId, sid);
-    });
-  }
-};
-
-/** What the types of the library leave out of a client. */
-interface LogoutClient {
-  clientId: string;
-  backchannelLogoutUri?: string;
-  backchannelLogout(accountId: string, sid: string): Promise<void>;
-}

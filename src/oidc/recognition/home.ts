@@ -13,13 +13,13 @@ import {
   type KoaContextWithOIDC,
 } from 'oidc-provider';
 import { isLinkedAccount } from '../../identity/index.ts';
-import { admit, type PeerRecord, type Refusal, type SignInAdmission } from '../../recognition/index.ts';
+import { admit, isStandingOf, type PeerRecord, type RefusalCode } from '../../recognition/index.ts';
 import { ownClientId } from '../own-site.ts';
 import type { Site, SiteStore } from '../sites.ts';
+import { countAnswered } from './counted.ts';
 import type { OtherRegionDeps } from './ports.ts';
 import {
   callbackAddress,
-  isBetween,
   isRegionClient,
   readRegionRequest,
   readRequester,
@@ -38,9 +38,11 @@ export interface Home {
   requestObjects: NonNullable<NonNullable<Configuration['features']>['requestObjects']>;
   extraParams: string[];
   loginCheck: interactionPolicy.Check;
+  /** Counts a sign-in that was answered with a code. */
+  countAnswered(ctx: Partial<KoaContextWithOIDC>): Promise<void>;
 }
 
-type HomeDeps = Pick<OtherRegionDeps, 'self' | 'clock'> & { standings: Standings };
+type HomeDeps = Pick<OtherRegionDeps, 'self' | 'clock' | 'traffic'> & { standings: Standings };
 
 /** Opens this region as the home that others ask. */
 export function createHome(deps: HomeDeps): Home {
@@ -56,17 +58,21 @@ export function createHome(deps: HomeDeps): Home {
         if (!isRegionClient(client.clientId)) {
           // What a site pushed, the library keeps in this form too.
           if (oidc.entities.PushedAuthorizationRequest !== undefined) return;
+          // A counter names a person in one.
+          if (oidc.route === 'backchannel_authentication') return;
           throw new errors.RequestNotSupported();
         }
-        refuseUnlessAdmitted(await decide(deps, client.clientId, claims), (code, words) => {
-          throw new errors.CustomOIDCProviderError(code, words);
-        });
+        const refusal = await refusalOf(deps, client.clientId, claims);
+        if (refusal === null) return;
+        const words = 'no agreement between the regions covers this request';
+        throw new errors.CustomOIDCProviderError(refusal, words);
       },
     },
     extraParams: [...regionParameters],
     loginCheck: new Check('own_citizen', 'a sign-in of this region is required', 'login_required', (ctx) =>
       needsOwnSignIn(deps, ctx),
     ),
+    countAnswered: (ctx) => countAnswered(deps, ctx),
   };
 }
 
@@ -83,25 +89,23 @@ export function siteBehind(region: Site, params: Record<string, unknown>): Site 
   };
 }
 
-const decide = async (
-  { self, clock, standings }: HomeDeps,
+/** Judges a request of another region and counts a refusal; null when it is admitted. */
+const refusalOf = async (
+  { self, clock, standings, traffic }: HomeDeps,
   entityId: string,
   said: Record<string, unknown>,
-): Promise<SignInAdmission | Refusal> => {
+): Promise<RefusalCode | null> => {
   const peer = await standings.peer(entityId);
   const route = { from: self.regionCode, to: peer?.regionCode ?? '' };
   const { agreementId, ...request } = readRegionRequest(said, route);
   const standing = await standings.standing(agreementId);
-  if (peer === null || standing === null || !isBetween(standing, entityId, self.issuer))
-    return { admitted: false, code: 'agreement_not_found' };
-  return admit(standing, request, clock.now());
-};
-
-const refuseUnlessAdmitted = (
-  decision: SignInAdmission | Refusal,
-  refuse: (code: string, words: string) => never,
-): void => {
-  if (!decision.admitted) refuse(decision.code, 'no agreement between the regions covers this request');
+  // Whoever names an agreement that is none of theirs is not counted under it.
+  if (peer === null || standing === null || !isStandingOf(standing, entityId, self.issuer))
+    return 'agreement_not_found';
+  const decision = admit(standing, request, clock.now());
+  if (decision.admitted) return null;
+  await traffic.count({ agreementId, side: 'home', cause: decision.code });
+  return decision.code;
 };
 
 /**
@@ -117,10 +121,8 @@ const needsOwnSignIn = async (deps: HomeDeps, { oidc }: KoaContextWithOIDC): Pro
     if (oidc.result?.['login'] === undefined) return Check.REQUEST_PROMPT;
     throw new errors.AccessDenied('federation_loop');
   }
-  if (isRegion)
-    refuseUnlessAdmitted(await decide(deps, clientId, oidc.params ?? {}), (code) => {
-      throw new errors.AccessDenied(code);
-    });
+  const refusal = isRegion ? await refusalOf(deps, clientId, oidc.params ?? {}) : null;
+  if (refusal !== null) throw new errors.AccessDenied(refusal);
   return Check.NO_NEED_TO_PROMPT;
 };
 
@@ -131,7 +133,7 @@ const claimsFor = async (
 ): Promise<string[] | null> => {
   const now = clock.now();
   const route = { from: self.regionCode, to: regionCode };
-  const standing = (await standings.towards(regionCode)).filter((one) => isBetween(one, _id, self.issuer));
+  const standing = (await standings.towards(regionCode)).filter((one) => isStandingOf(one, _id, self.issuer));
   const rules = standing.flatMap((one) =>
     one.rules.signIn.filter(({ from, to, purposes: [purpose] }) => {
       if (from !== route.from || to !== route.to || purpose === undefined) return false;

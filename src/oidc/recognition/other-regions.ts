@@ -19,6 +19,20 @@ export interface HomeRegion {
   name: string;
 }
 
+/** Why the people of a region that is covered cannot sign in for now, or any more. */
+const closings = [
+  'agreement_suspended',
+  'agreement_terminated',
+  'agreement_expired',
+  'agreement_status_stale',
+] as const;
+export type Closing = (typeof closings)[number];
+
+/** A region whose citizens could sign in before. */
+export interface ClosedRegion extends HomeRegion {
+  closing: Closing;
+}
+
 /** A sign-in that waits for the person to come back from home. */
 export interface Waiting {
   uid: string;
@@ -31,6 +45,8 @@ export interface Waiting {
 export interface OtherRegions {
   /** Lists the regions that an agreement in force covers for a site; none where the site has no purpose for it. */
   list(site: Site, params: Record<string, unknown>): Promise<HomeRegion[]>;
+  /** Lists the regions whose agreement covers the site and is closed now, with why. */
+  listClosed(site: Site, params: Record<string, unknown>): Promise<ClosedRegion[]>;
   /** Puts the request to the person's home and returns the address there. Throws other-region-…. */
   begin(asking: RegionAsking): Promise<string>;
   /** Finds which interaction an answer belongs to, by its state; null when none waits for it. */
@@ -43,7 +59,17 @@ export interface OtherRegions {
 export function createOtherRegions(deps: Omit<AskingWork, 'clients'>): OtherRegions {
   const work: AskingWork = { ...deps, clients: createPeerClients(deps) };
   return {
-    list: (site, params) => list(work, site, params),
+    async list(site, params) {
+      const all = await decideAll(work, site, params);
+      return all.flatMap(({ region, decision }) => (decision.admitted ? [region] : []));
+    },
+    async listClosed(site, params) {
+      const all = await decideAll(work, site, params);
+      return all.flatMap(({ region, decision }) => {
+        const closing = closings.find((code) => !decision.admitted && code === decision.code);
+        return closing === undefined ? [] : [{ ...region, closing }];
+      });
+    },
     begin: (asking) => askHome(work, asking).catch((error) => Promise.reject(refusalOf(error))),
     async find(state) {
       const entry = await deps.ephemeral.get(pendingKey(state));
@@ -55,14 +81,11 @@ export function createOtherRegions(deps: Omit<AskingWork, 'clients'>): OtherRegi
   };
 }
 
-const list = async (work: AskingWork, site: Site, params: Record<string, unknown>): Promise<HomeRegion[]> => {
-  const peers = site.purposeCode === undefined ? [] : await work.standings.peers();
-  const decided = await Promise.all(
-    peers.map(async ({ _id, regionCode, name }) => {
-      const request = requestOf(work, { homeRegion: regionCode, site, params });
-      const { decision } = await decide(work, _id, request);
-      return decision.admitted ? [{ entityId: _id, regionCode, name }] : [];
-    }),
-  );
-  return decided.flat();
+const decideAll = async (work: AskingWork, site: Site, params: Record<string, unknown>) => {
+  const all = site.purposeCode === undefined ? [] : await work.standings.all();
+  return all.map(({ peer: { _id: entityId, regionCode, name }, standings }) => {
+    const request = requestOf(work, { homeRegion: regionCode, site, params });
+    const { decision } = decide(work, { entityId, standings }, request);
+    return { region: { entityId, regionCode, name }, decision };
+  });
 };

@@ -6,7 +6,7 @@ import type { Standings } from './standings.ts';
 
 /** What the asking side of a sign-in works with. */
 export interface AskingWork
-  extends Pick<OtherRegionDeps, 'self' | 'peerKeys' | 'ephemeral' | 'clock' | 'privateHosts'> {
+  extends Pick<OtherRegionDeps, 'self' | 'peerKeys' | 'traffic' | 'ephemeral' | 'clock' | 'privateHosts'> {
   standings: Standings;
   clients: PeerClients;
 }

@@ -1,4 +1,4 @@
-import type { SignInRequest, Standing } from '../../recognition/index.ts';
+import type { SignInRequest } from '../../recognition/index.ts';
 import { claimsOfScope } from '../claims.ts';
 
 /** What a request between regions says beside OpenID Connect: names and form are a design of this project. */
@@ -50,12 +50,6 @@ export const signOutPath = '/other-region/sign-out';
 
 /** Tells whether a client is another region: its identifier is an address, and no site's is. */
 export const isRegionClient = (clientId: string): boolean => clientId.includes('://');
-
-/** Tells whether both regions are parties of all that an agreement stands on. */
-export const isBetween = ({ parts }: Standing, ...entityIds: string[]): boolean =>
-  parts.every(({ document }) =>
-    entityIds.every((entityId) => document.parties.some((party) => party.entityId === entityId)),
-  );
 
 /** Reads a request of another region as the gate judges it, before the person has signed in. */
 export function readRegionRequest(

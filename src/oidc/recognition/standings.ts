@@ -1,7 +1,6 @@
-import type { Clock } from '../../base/clock.ts';
 import { AppError } from '../../base/error.ts';
 import type { PublicEcJwk } from '../../crypto/index.ts';
-import type { PeerRecord, Standing } from '../../recognition/index.ts';
+import type { PeerRecord, Recognition, Standing } from '../../recognition/index.ts';
 import type { OtherRegionDeps } from './ports.ts';
 
 /** A key of a peer that its signatures are checked by. */
@@ -13,7 +12,8 @@ export interface Standings {
   towards(regionCode: string): Promise<Standing[]>;
   /** A confirmed peer; null for any other address. */
   peer(entityId: string): Promise<PeerRecord | null>;
-  peers(): Promise<PeerRecord[]>;
+  /** All confirmed peers with what stands towards each, to choose from. */
+  all(): ReturnType<Recognition['listEffective']>;
   /** The keys a peer signs with, as its agreement key vouches for them; none when it is not trusted or they have ended. */
   signingKeys(entityId: string): Promise<PeerJwk[]>;
 }
@@ -22,36 +22,44 @@ export interface Standings {
 const longestMilliseconds = 1000;
 const mostKnown = 1000;
 
+type Known<T> = Map<string, { value: Promise<T>; at: number }>;
+
 /** Remembers answers for a second: one sign-in asks for the same twenty times. */
-function remember<T>(clock: Clock, read: (key: string) => Promise<T>): (key: string) => Promise<T> {
-  const known = new Map<string, { value: Promise<T>; at: number }>();
+function remember<T>(
+  { clock, recognition }: Pick<OtherRegionDeps, 'recognition' | 'clock'>,
+  read: (key: string) => Promise<T>,
+): (key: string) => Promise<T> {
+  let known: Known<T> = new Map();
+  // What was written in this process counts at once; an answer under way may be older and is remembered by nobody.
+  recognition.onWritten(() => {
+    known = new Map();
+  });
   return (key) => {
     const now = clock.now().getTime();
     const found = known.get(key);
     if (found !== undefined && Math.abs(now - found.at) < longestMilliseconds) return found.value;
     if (known.size >= mostKnown) known.clear();
     const value = read(key);
-    known.set(key, { value, at: now });
+    const among = known.set(key, { value, at: now });
     // What failed is asked for again; who waits for it hears of the failure.
-    value.catch(() => known.delete(key));
+    value.catch(() => among.delete(key));
     return value;
   };
 }
 
 /** Opens the view on the recognition domain that sign-in goes by. */
-export function createStandings({
-  recognition,
-  clock,
-}: Pick<OtherRegionDeps, 'recognition' | 'clock'>): Standings {
-  const peers = remember(clock, () => recognition.listPeers());
-  const confirmed = async (): Promise<PeerRecord[]> =>
-    (await peers('')).filter(({ state }) => state === 'confirmed');
+export function createStandings(deps: Pick<OtherRegionDeps, 'recognition' | 'clock'>): Standings {
+  const { recognition } = deps;
+  const all = remember(deps, () => recognition.listEffective());
   return {
-    standing: remember(clock, (id) => recognition.findStanding(id)),
-    towards: remember(clock, (regionCode) => recognition.findEffective(regionCode)),
-    peer: async (entityId) => (await confirmed()).find(({ _id }) => _id === entityId) ?? null,
-    peers: confirmed,
-    signingKeys: remember(clock, async (entityId) => {
+    standing: remember(deps, (id) => recognition.findStanding(id)),
+    towards: remember(deps, (regionCode) => recognition.findEffective(regionCode)),
+    peer: remember(deps, async (entityId) => {
+      const peer = await recognition.findPeer(entityId);
+      return peer?.state === 'confirmed' ? peer : null;
+    }),
+    all: () => all(''),
+    signingKeys: remember(deps, async (entityId) => {
       try {
         const keySet = await recognition.findKeySet(entityId);
         return (keySet?.keys ?? []).filter(isSigning);

@@ -18,7 +18,17 @@ export interface Standing {
   /** All of them have to be active. */
   parts: Agreement[];
   rules: Rules;
+  /** Whether the rules refer to a mapping that is not here with that very text; there are no rules then. */
+  isUnresolved: boolean;
 }
+
+/** Tells whether regions are parties of what a standing is made of; who only operates a framework is none. */
+export const isStandingOf = ({ parts }: Standing, ...entityIds: string[]): boolean =>
+  entityIds.every((entityId) =>
+    parts.some(({ document }) =>
+      document.parties.some((party) => party.entityId === entityId && party.role === 'party'),
+    ),
+  );
 
 interface Asked {
   /** Null where the asker goes by whatever stands here, as its own side does before it has asked. */
@@ -98,6 +108,7 @@ export function admit(
     return refuse('agreement_digest_mismatch');
   const closed = closedBy(standing, now);
   if (closed !== null) return refuse(closed);
+  if (standing.isUnresolved) return refuse('mapping_unresolved');
   return request.kind === 'sign-in'
     ? admitSignIn(standing.rules, request)
     : admitCertificate(standing.rules, request);

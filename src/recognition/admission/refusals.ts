@@ -10,6 +10,7 @@ export const refusalStatus = {
   agreement_terminated: 403,
   agreement_digest_mismatch: 409,
   agreement_status_stale: 503,
+  mapping_unresolved: 409,
   certificate_type_not_covered: 403,
   channel_not_covered: 403,
   purpose_not_covered: 403,

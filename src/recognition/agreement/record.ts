@@ -117,6 +117,16 @@ export function agreementOf(
   own: string,
   successor: Agreement | null = null,
 ): Agreement {
+  const known = read.get(record);
+  const agreement = known?.own === own ? known.agreement : readAgreement(record, own);
+  read.set(record, { own, agreement });
+  return { ...agreement, successor };
+}
+
+/** What was read of a record: one that is held is judged again and again, and none is changed in place. */
+const read = new WeakMap<AgreementRecord, { own: string; agreement: Agreement }>();
+
+const readAgreement = (record: AgreementRecord, own: string): Agreement => {
   const document = documentOf(record);
   const progress = progressOf(record, document);
   const peer = progress.find(({ party }) => party !== own);
@@ -128,6 +138,6 @@ export function agreementOf(
     progress,
     heardAt: record.heard?.at ?? null,
     isBehind: peer !== undefined && (record.heard?.peerSequence ?? 0) > peer.sequence,
-    successor,
+    successor: null,
   };
-}
+};

@@ -3,6 +3,7 @@ import type { DomainEvent } from '../../base/event.ts';
 import type { RecordConnection } from '../../storage/index.ts';
 import { insertOnce } from '../../storage/insert.ts';
 import { outboxOf, withOutbox } from '../../storage/outbox.ts';
+import type { StoreDeps } from '../ports.ts';
 import type { Delay } from './delivery.ts';
 import type { AgreementRecord, Heard } from './record.ts';
 
@@ -27,6 +28,7 @@ const agreementSchema = new Schema<AgreementRecord>(
     heard: { type: Schema.Types.Mixed, default: null },
     undelivered: { type: Boolean, required: true },
     delay: { type: Schema.Types.Mixed, default: null },
+    changedAt: { type: Date, default: null },
     version: number,
   } as never,
   { collection: 'agreements', versionKey: false, minimize: false },
@@ -35,7 +37,8 @@ const agreementSchema = new Schema<AgreementRecord>(
   .index({ agreementId: 1, agreementVersion: -1 })
   .index({ undelivered: 1, _id: 1 })
   .index({ mappings: 1 })
-  .index({ suspendedBy: 1 });
+  .index({ suspendedBy: 1 })
+  .index({ changedAt: 1 });
 withOutbox(agreementSchema);
 
 /** The outbox is pushed to and never set: the relay may be emptying it meanwhile. */
@@ -44,7 +47,7 @@ export type AgreementChanges = Partial<Omit<AgreementRecord, '_id' | 'outbox' | 
 export type AgreementStore = ReturnType<typeof openAgreementStore>;
 
 /** Opens the agreements; the text, the signatures and both chains of a version are one record, so that a step is one write. */
-export function openAgreementStore(connection: RecordConnection) {
+export function openAgreementStore(connection: RecordConnection, { clock, written }: StoreDeps) {
   const agreements = connection.model<AgreementRecord>('Agreement', agreementSchema);
   const find = (filter: Record<string, unknown>, sort: Record<string, 1 | -1>, limit: number) =>
     agreements.find(filter).sort(sort).limit(limit).lean<AgreementRecord[]>().exec();
@@ -85,6 +88,12 @@ export function openAgreementStore(connection: RecordConnection) {
       const isOperator = found.some(({ kind }) => kind === 'framework');
       return isOperator ? found.reduce((sum, { version }) => sum + version, 0) : 0;
     },
+    changedSince: (at: Date | null) =>
+      agreements
+        .find(at === null ? {} : { changedAt: { $gte: at } })
+        .lean<AgreementRecord[]>()
+        .exec(),
+    stampOf: ({ version, heard }: AgreementRecord): string => JSON.stringify([version, heard]),
     /** Reads all agreements by identifier, after one. */
     page: (after: string | null, limit: number) =>
       find(after === null ? {} : { _id: { $gt: after } }, { _id: 1 }, limit),
@@ -121,7 +130,11 @@ export function openAgreementStore(connection: RecordConnection) {
       return [...new Set(found.flatMap(({ regions }) => regions))];
     },
     /** Adds a version; false when there is one of that identifier and number. */
-    insert: (record: AgreementRecord): Promise<boolean> => insertOnce(agreements.create(record)),
+    async insert(record: AgreementRecord): Promise<boolean> {
+      const isNew = await insertOnce(agreements.create({ ...record, changedAt: clock.now() } as never));
+      written();
+      return isNew;
+    },
     /** Writes changes and events if the record is still at the version read; returns whether it was. */
     async swap(
       { _id, version }: AgreementRecord,
@@ -129,9 +142,10 @@ export function openAgreementStore(connection: RecordConnection) {
       events: DomainEvent[],
     ): Promise<boolean> {
       const { matchedCount } = await agreements.updateOne({ _id, version }, {
-        $set: { ...changes, version: version + 1 },
+        $set: { ...changes, version: version + 1, changedAt: clock.now() },
         $push: { outbox: { $each: events } },
       } as never);
+      written();
       return matchedCount === 1;
     },
     /** Puts off what is to be sent, if the record is still at the version read. No act, so no event. */
@@ -141,7 +155,7 @@ export function openAgreementStore(connection: RecordConnection) {
     /** Notes what the peer said, if the record is still at the version it was compared with. No act, so no event. */
     async hear({ _id, version }: AgreementRecord, heard: Heard, undelivered: boolean): Promise<boolean> {
       const { matchedCount } = await agreements.updateOne({ _id, version }, {
-        $set: { heard, undelivered },
+        $set: { heard, undelivered, changedAt: clock.now() },
       } as never);
       return matchedCount === 1;
     },

@@ -1,6 +1,7 @@
 import { Schema } from 'mongoose';
 import type { RecordConnection } from '../../storage/index.ts';
 import { insertOnce } from '../../storage/insert.ts';
+import type { StoreDeps } from '../ports.ts';
 import type { MemberList } from './member-list.ts';
 
 /** The last list of an operator, verified when it came. */
@@ -41,7 +42,7 @@ const listSchema = new Schema<HeldList>(
 export type ListStore = ReturnType<typeof openListStore>;
 
 /** Opens the member lists; one that comes is no act of anybody here, so there is no outbox. */
-export function openListStore(connection: RecordConnection) {
+export function openListStore(connection: RecordConnection, { written }: Pick<StoreDeps, 'written'>) {
   const lists = connection.model<HeldList>('MemberList', listSchema);
   const told = connection.model<Told>('MemberListTold', toldSchema);
   return {
@@ -55,9 +56,11 @@ export function openListStore(connection: RecordConnection) {
       const older = { _id, issuedAt: { $lte: held.issuedAt }, version: { $lte: held.version } };
       const { matchedCount } = await lists.updateOne(older, { $set: held } as never);
       if (matchedCount === 0) await insertOnce(lists.create({ _id, ...held }));
+      written();
     },
     forget: async (operator: string): Promise<void> => {
       await lists.deleteOne({ _id: operator });
+      written();
     },
     toldTo: (peer: string) => told.findOne({ _id: peer }).lean<Told>().exec(),
     /** Notes how far a peer was told. */

@@ -43,7 +43,7 @@ export interface PeerLink {
   start(idleMilliseconds?: number): Loop;
 }
 
-/** What an officer did reaches the peer within that and the time of the call. A design of this project. */
+/** What an officer did in this process is told at once; in another, or if that was missed, within this. Our design. */
 const usualIdleMilliseconds = 500;
 
 /** Opens the way to other regions. */
@@ -60,7 +60,7 @@ export function createPeerLink({ connection, ...deps }: LinkDeps): PeerLink {
     fetchMapping: (peer, place) => fetchMapping(work, peer, place),
     listLinks: () => store.list(),
     runOnce: async () => {
-      const rounds = createRounds(work);
+      const rounds = createRounds(work, { isStopping: () => false, missed: () => undefined });
       await rounds.begin();
       await rounds.ended();
     },

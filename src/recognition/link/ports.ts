@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { PeerKeys } from '../../crypto/index.ts';
 import type { RecordConnection } from '../../storage/index.ts';
 import type { Exchange } from '../exchange.ts';
-import type { Peers } from '../index.ts';
+import type { Peers, Recognition } from '../index.ts';
 import type { Mappings } from '../mapping/mappings.ts';
 import type { PeerCall } from './call.ts';
 import type { Mail } from './mail.ts';
@@ -27,7 +27,8 @@ export interface LinkDeps {
   self: string;
   recognition: Exchange &
     Pick<Peers, 'findPeer' | 'listPeers' | 'findKeySet' | 'receiveKeySet'> &
-    Pick<Mappings, 'listMissingMappings' | 'receiveMapping'>;
+    Pick<Mappings, 'listMissingMappings' | 'receiveMapping'> &
+    Pick<Recognition, 'onWritten'>;
   peerKeys: PeerKeys;
   memory: Memory;
   call: PeerCall;

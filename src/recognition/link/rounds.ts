@@ -24,10 +24,13 @@ const leaseSeconds = 60;
 const lastCallSeconds = 40;
 const parcelsAtOnce = 20;
 
-/** Begins a round after each pause until it is stopped; calls under way end first. */
+/**
+ * Begins a round after each pause, and at once when an act was written in this process, until it is stopped; calls under
+ * way end first.
+ */
 export function startRounds(work: LinkWork, idleMilliseconds: number): Loop {
   let stopping = false;
-  const rounds = createRounds(work, () => stopping);
+  const rounds = createRounds(work, { isStopping: () => stopping, missed: () => loop.wake() });
   const pass = async (): Promise<number> => {
     await rounds.begin();
     return 0;
@@ -35,6 +38,7 @@ export function startRounds(work: LinkWork, idleMilliseconds: number): Loop {
   const loop = startLoop(pass, idleMilliseconds, (error) =>
     work.log.warn({ err: error }, 'a round to the peers failed'),
   );
+  work.recognition.onWritten(loop.wake);
   return {
     stop: async () => {
       stopping = true;
@@ -44,9 +48,16 @@ export function startRounds(work: LinkWork, idleMilliseconds: number): Loop {
   };
 }
 
-/** Makes rounds; of any number of processes one at a time talks to a peer. */
-export function createRounds(work: LinkWork, isStopping: () => boolean = () => false): Rounds {
+/**
+ * Makes rounds; of any number of processes one at a time talks to a peer. `missed` is told when a round passed over a peer
+ * that was just being talked to: what was written meanwhile may have come too late for that visit.
+ */
+export function createRounds(
+  work: LinkWork,
+  { isStopping, missed }: { isStopping(): boolean; missed(): void },
+): Rounds {
   const running = new Map<string, Promise<void>>();
+  const passedOver = new Set<string>();
   const run = async (peer: string): Promise<void> => {
     try {
       await tend(work, peer, isStopping);
@@ -54,6 +65,7 @@ export function createRounds(work: LinkWork, isStopping: () => boolean = () => f
       work.log.warn({ err: error, peer }, 'a round to a peer failed');
     } finally {
       running.delete(peer);
+      if (passedOver.delete(peer)) missed();
     }
   };
   return {
@@ -67,7 +79,11 @@ export function createRounds(work: LinkWork, isStopping: () => boolean = () => f
       ]);
       const links = new Map(all.map((link) => [link._id, link]));
       for (const { _id: peer, state, regionCode } of peers) {
-        if (state !== 'confirmed' || running.has(peer)) continue;
+        if (state !== 'confirmed') continue;
+        if (running.has(peer)) {
+          passedOver.add(peer);
+          continue;
+        }
         const link = links.get(peer) ?? null;
         if (link === null) await store.begin(peer);
         const isDue = await isVisitDue(work, { peer, link, hasAgreements: due.includes(regionCode) });

@@ -24,7 +24,7 @@ import { openCaseStore } from './store.ts';
 
 /** Which cases to list, after which place. */
 export interface ObjectionQuery {
-  agreementId?: string;
+  agreementIds?: readonly string[];
   /** `overdue` are those that are open past their last day. */
   state?: CaseState | 'overdue';
   after?: string;
@@ -90,11 +90,11 @@ async function findCase(work: CaseWork, objectionId: string): Promise<RegionObje
 
 async function pageCases(
   work: CaseWork,
-  { agreementId, state, after = '' }: ObjectionQuery,
+  { agreementIds, state, after = '' }: ObjectionQuery,
 ): Promise<ObjectionPage> {
   const now = work.clock.now();
   const asked = {
-    ...(agreementId === undefined ? {} : { agreementId }),
+    ...(agreementIds === undefined ? {} : { agreementIds }),
     ...(state === undefined ? {} : { state: state === 'overdue' ? ('open' as const) : state }),
     ...(state === 'overdue' ? { dueBefore: shanghaiDateOf(now) } : {}),
   };

@@ -67,8 +67,13 @@ export const newCase = (
   version: 1,
 });
 
-/** Finds the other party of an agreement that both have signed, whatever became of it. Throws agreement-missing. */
+/**
+ * Finds the other party of an agreement that both have signed, or the other member of what both joined, whatever became of
+ * it. Throws agreement-missing.
+ */
 export async function otherPartyOf({ recognition, self }: CaseWork, agreementId: string): Promise<string> {
+  const pair = (await recognition.listPairs()).find((one) => one.agreementId === agreementId);
+  if (pair !== undefined) return pair.member.entityId;
   const versions = await recognition.findVersions(agreementId);
   const signed = versions.find(
     ({ signedDigest, document }) => signedDigest !== null && document.kind === 'bilateral',

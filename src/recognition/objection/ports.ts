@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { FieldCipher } from '../../crypto/index.ts';
 import type { RecordConnection } from '../../storage/index.ts';
 import type { Agreements } from '../agreements.ts';
+import type { Frameworks } from '../frameworks.ts';
 import type { Receipt } from '../verification/store.ts';
 import type { CaseStore } from './store.ts';
 
@@ -18,7 +19,7 @@ export interface ObjectionDeps {
   log: CaseLog;
   /** The entity identifier of this region. */
   self: string;
-  recognition: Pick<Agreements, 'findVersions'>;
+  recognition: Pick<Agreements, 'findVersions'> & Pick<Frameworks, 'listPairs'>;
   findReceipt(receiptId: string): Promise<Receipt | null>;
 }
 

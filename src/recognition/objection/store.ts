@@ -62,7 +62,8 @@ export type CaseChanges = Partial<Omit<CaseRecord, '_id' | 'outbox' | 'version'>
 
 /** Which cases to list. */
 export interface CaseFilter {
-  agreementId?: string;
+  /** Under any of these agreements. */
+  agreementIds?: readonly string[];
   state?: CaseRecord['state'];
   /** Only those whose last day is before this one. */
   dueBefore?: CalendarDate;
@@ -72,7 +73,7 @@ export interface CaseFilter {
 }
 
 const filterOf = (asked: CaseFilter): Record<string, unknown> => ({
-  ...(asked.agreementId === undefined ? {} : { agreementId: asked.agreementId }),
+  ...(asked.agreementIds === undefined ? {} : { agreementId: { $in: asked.agreementIds } }),
   ...(asked.state === undefined ? {} : { state: asked.state }),
   ...(asked.dueBefore === undefined ? {} : { dueOn: { $lt: asked.dueBefore } }),
   ...(asked.isNoted === undefined ? {} : { overdueAt: null }),

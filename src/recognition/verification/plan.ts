@@ -85,8 +85,9 @@ function purposeAndType({ identifier, typeCode, cause }: RegionQuestion) {
 
 /** Finds the region that is asked: the one named, else the smallest whose prefix the issuer's own region code has. */
 async function peerFor(work: VerificationWork, { region, identifier }: RegionQuestion): Promise<PeerRecord> {
-  const peers = (await work.recognition.listPeers()).filter(({ state }) => state === 'confirmed');
   const code = region ?? (identifier === null ? '' : regionOfIssuer(identifier));
+  const named = await work.recognition.findPeersNamed([code, code.slice(0, 4), code.slice(0, 2)]);
+  const peers = named.filter(({ state }) => state === 'confirmed');
   const found =
     peers.find(({ regionCode }) => regionCode === code) ??
     peers

@@ -79,7 +79,7 @@ export interface VerificationDeps {
   connection: RecordConnection;
   clock: Clock;
   self: { entityId: string; regionCode: string };
-  recognition: Pick<Recognition, 'findEffective' | 'findStanding' | 'findPeer' | 'listPeers'>;
+  recognition: Pick<Recognition, 'findEffective' | 'findStanding' | 'findPeer' | 'findPeersNamed'>;
   ask(peer: string, kind: MessageKind, content: Record<string, unknown>): Promise<PeerAnswer>;
   known: Known;
   library: Library;
