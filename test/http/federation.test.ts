@@ -8,8 +8,8 @@ import { createLocalJWKSet, decodeJwt, type JWTPayload, jwtVerify } from 'jose';
 import { addSubordinate, listSubordinates, showFederationKeys } from '../../src/commands/federation.ts';
 import type { PublishedKeys } from '../../src/crypto/index.ts';
 import { verifyChain } from '../../src/oidc/federation/chain.ts';
-import type { AgreementContent } from '../../src/recognition/index.ts';
-import { beat, contentOf, introduce, partyOf, type Region, send } from '../recognition/regions.ts';
+import { accessionOf, frameworkOf, sign, tell } from '../recognition/frameworks.ts';
+import { beat, introduce, partyOf, type Region, send } from '../recognition/regions.ts';
 import { createEntity, type Entity } from '../support/entities.ts';
 import { type Front, openFront } from '../support/front.ts';
 import { frozenClock } from '../support/frozen-clock.ts';
@@ -231,30 +231,19 @@ describe('a city that joins the province’s framework', () => {
     close: async () => undefined,
   });
 
-  const join = async (): Promise<{ member: Region; operator: Region; agreementId: string }> => {
+  const join = async () => {
     const [member, operator] = [regionOf(city, '990100'), regionOf(province, '990000')];
     await introduce(member, operator);
-    const parties: AgreementContent['parties'] = [
-      await member.party(),
-      { ...(await operator.party()), role: 'operator' },
-    ];
-    const { rules: _none, ...shared } = contentOf(parties) as Extract<
-      AgreementContent,
-      { kind: 'bilateral' }
-    >;
-    const nothing = { signIn: [], certificates: [] };
-    const framework = { id: `agr_${'A'.repeat(22)}`, version: 1, digest: 'A'.repeat(43) };
-    const rest = { framework, offers: nothing, acceptances: nothing, reservations: [] };
-    const content: AgreementContent = { ...shared, kind: 'accession', ...rest };
-    const drafted = await member.recognition.draftAgreement({ content, after: null, actor: 'o1' });
-    const { digest: digestSeen, ...place } = drafted;
-    await member.recognition.proposeAgreement({ ...place, digestSeen, actor: 'o2' });
+    const framework = await sign(operator.recognition, frameworkOf(await operator.party()));
+    await tell(operator, member);
+    const content = accessionOf(await member.party(), await operator.party(), framework);
+    const { digest: digestSeen, ...place } = await sign(member.recognition, content);
     await send(member, operator, clock);
     await operator.recognition.countersignAgreement({ ...place, digestSeen, actor: 'o3' });
     await send(operator, member, clock);
     await send(member, operator, clock);
     await beat(member, operator, clock);
-    return { member, operator, agreementId: drafted.agreementId };
+    return { member, operator, agreementId: place.agreementId, frameworkId: framework.agreementId };
   };
 
   const statusOf = async (mark: string): Promise<unknown> => {
@@ -269,7 +258,7 @@ describe('a city that joins the province’s framework', () => {
   test('shows the province’s mark, which is active as long as the accession is', async () => {
     const asked = { trust_mark_type: `${front.issuer}/federation/framework-member`, sub: city.issuer };
     expect(await refusal(front.issuer, '/federation/trust-mark', asked)).toEqual([404, 'not_found']);
-    const { member, operator, agreementId } = await join();
+    const { member, operator, agreementId, frameworkId } = await join();
     const refused: unknown[] = [];
     await city.app.house.federation.refreshTrustMarks((error) => refused.push(error));
     expect(refused).toEqual([]);
@@ -283,7 +272,7 @@ describe('a city that joins the province’s framework', () => {
     expect(claims).toMatchObject({
       iss: front.issuer,
       ...asked,
-      yihao_frameworks: [`agr_${'A'.repeat(22)}`],
+      yihao_frameworks: [frameworkId],
     });
     expect(await statusOf(mark)).toBe('active');
 
