@@ -13,8 +13,10 @@ export type ClerkScreen =
 export interface Clerk {
   /** Asks the person whom a match code (8 digits) or the number on a card names. */
   ask(who: string): Promise<void>;
-  /** Asks Yihao, once, whether the person has answered. */
-  look(): Promise<ClerkScreen>;
+  /** Says how things stand; it asks Yihao, once, where it was told by ping, does not wait for one, or is bidden to. */
+  look(asksNow?: boolean): Promise<ClerkScreen>;
+  /** Takes a ping; false when it is not of the question that waits. */
+  hear(ping: { token: string; authReqId: string }): boolean;
 }
 
 const grant = 'urn:openid:params:grant-type:ciba';
@@ -35,10 +37,18 @@ const newBinding = (): string => {
   return `${words[first % words.length]} ${10 + (second % 90)}`;
 };
 
-/** Makes a clerk's side of CIBA, poll mode: what names a person goes in a signed request object, always. */
+export interface ClerkOptions {
+  issuer: string;
+  clerkId: string;
+  purpose: string;
+  /** Whether Yihao tells when the person has answered; otherwise it is asked again and again. */
+  isPinged?: boolean;
+}
+
+/** Makes a clerk's side of CIBA: what names a person goes in a signed request object, always. */
 export function createClerk(
   { clientId, privateJwk }: DemoTerminal,
-  { issuer, clerkId, purpose }: { issuer: string; clerkId: string; purpose: string },
+  { issuer, clerkId, purpose, isPinged = false }: ClerkOptions,
 ): Clerk {
   const { kid = '' } = privateJwk;
   const keyOf = async (): Promise<CryptoKey> => {
@@ -57,7 +67,7 @@ export function createClerk(
         execute: issuer.startsWith('http:') ? [client.allowInsecureRequests] : [],
       },
     );
-  const begin = async (who: string, binding: string) => {
+  const begin = async (who: string, binding: string, pingToken: string) => {
     const digits = who.replace(/\s/g, '');
     const request = await new SignJWT({
       scope: 'openid name',
@@ -65,6 +75,7 @@ export function createClerk(
       binding_message: binding,
       request_context: purpose,
       clerk_id: clerkId,
+      ...(isPinged ? { client_notification_token: pingToken } : {}),
     })
       .setProtectedHeader({ alg: 'ES256', kid })
       .setIssuer(clientId)
@@ -74,7 +85,7 @@ export function createClerk(
       .sign(await keyOf());
     return client.initiateBackchannelAuthentication(await configure(), { request });
   };
-  let asked: { authReqId: string } | null = null;
+  let asked: { authReqId: string; pingToken: string; isReady: boolean } | null = null;
   let screen: ClerkScreen = { kind: 'idle', problem: null };
 
   const redeem = async (authReqId: string): Promise<ClerkScreen> => {
@@ -87,22 +98,28 @@ export function createClerk(
 
   return {
     async ask(who) {
-      const binding = newBinding();
+      const [binding, pingToken] = [newBinding(), client.randomState()];
       try {
-        asked = { authReqId: (await begin(who, binding)).auth_req_id };
+        const { auth_req_id: authReqId } = await begin(who, binding, pingToken);
+        asked = { authReqId, pingToken, isReady: !isPinged };
         screen = { kind: 'waiting', binding };
       } catch (error) {
         const isUnknown = error instanceof client.ResponseBodyError && error.error === 'unknown_user_id';
         [asked, screen] = [null, { kind: 'idle', problem: isUnknown ? 'nobody-found' : 'not-asked' }];
       }
     },
-    async look() {
+    async look(asksNow = false) {
       const mine = asked;
-      if (mine === null) return screen;
+      if (mine === null || !(mine.isReady || asksNow)) return screen;
       const answer = await redeem(mine.authReqId).catch(answerOf);
       if (answer === null || asked !== mine) return screen;
       [asked, screen] = [null, answer];
       return screen;
+    },
+    hear({ token, authReqId }) {
+      if (asked === null || asked.authReqId !== authReqId || asked.pingToken !== token) return false;
+      asked.isReady = true;
+      return true;
     },
   };
 }

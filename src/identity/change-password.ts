@@ -28,7 +28,7 @@ export async function changePassword(
   await checkPresent(work, account._id, account.password?.hash, input.present);
   checkPasswordLength(input.chosen);
   const { number, phone } = profile;
-  if (isEasyToGuess(input.chosen, [number, ...(phone === undefined ? [] : [phone])]))
+  if (await isEasyToGuess(input.chosen, [number, ...(phone === undefined ? [] : [phone])]))
     throw new AppError('password-common');
 
   const password = { hash: await hashPassword(input.chosen), changedAt: work.clock.now() };

@@ -1,4 +1,4 @@
-import { commonPasswords } from './common-password-list.ts';
+import { bareOf, isCommon } from './common-passwords.ts';
 
 const runs = ['01234567890', '09876543210', 'abcdefghijklmnopqrstuvwxyz', 'qwertyuiopasdfghjklzxcvbnm'];
 const leastOfOwn = 6;
@@ -17,14 +17,14 @@ const holdsOwn = (text: string, own: string): boolean =>
   ).some((piece) => text.includes(piece));
 
 /** Tells whether a password is common, a pattern, or holds six characters in a row of what is the person's own. */
-export function isEasyToGuess(password: string, own: readonly string[]): boolean {
+export async function isEasyToGuess(password: string, own: readonly string[]): Promise<boolean> {
   const text = password.normalize('NFKC').toLowerCase();
-  const bare = text.replace(/[^\p{L}\p{N}]/gu, '');
+  const bare = bareOf(password);
   return (
-    commonPasswords.has(bare) ||
     isRepeated(text) ||
     isRepeated(bare) ||
     isRun(bare) ||
-    own.some((one) => holdsOwn(bare, one))
+    own.some((one) => holdsOwn(bare, one)) ||
+    (await isCommon(bare))
   );
 }

@@ -1,12 +1,13 @@
 /**
- * The counter's channel: a clerk asks, the person approves on their own pages (CIBA, poll mode). Owns what a counter's
- * request must say, by what a person may be named, and how an answer gets back to the counter. It does not own match
- * codes nor what waits for a person (identity does), nor the pages. A number that nobody here has is answered as any
- * other: the request waits and is over; what differs is that nobody answers. Measured with oidc-provider 9.13.3 [M].
- * Control leaves by the provider's answer, or to who answers for the person.
+ * The counter's channel: a clerk asks, the person approves on their own pages (CIBA, poll and ping). Owns what a
+ * counter's request must say, by what a person may be named, and how an answer gets back to the counter (pings.ts tells
+ * it). It does not own match codes nor what waits for a person (identity does), nor the pages. A number that nobody here
+ * has is answered as any other: the request waits and is over; what differs is that nobody answers. Measured with
+ * oidc-provider 9.13.3 [M]. Control leaves by the provider's answer, or to who answers for the person.
  */
 import { type Configuration, errors, type KoaContextWithOIDC, type Provider } from 'oidc-provider';
 import { AppError } from '../../base/error.ts';
+import type { CounterPings } from './pings.ts';
 
 type Feature = NonNullable<NonNullable<Configuration['features']>['ciba']>;
 
@@ -55,7 +56,7 @@ export const isNobody = (accountId: string): boolean => accountId.startsWith(nob
 /** Returns the library's settings of backchannel authentication. */
 export const counterFeature = (people: CounterPeople): Feature => ({
   enabled: true,
-  deliveryModes: ['poll'],
+  deliveryModes: ['poll', 'ping'],
   processLoginHint: (ctx, hint) => personOf(ctx, people, hint ?? ''),
   processLoginHintToken: () => {
     throw new errors.InvalidRequest('name the person by login_hint');
@@ -104,16 +105,21 @@ const personOf = async (
 };
 
 /** Makes what brings answers back, on the provider in use. */
-export const createCounterAnswers = (provider: () => Provider): CounterAnswers => ({
+export const createCounterAnswers = (
+  provider: () => Provider,
+  pings: Pick<CounterPings, 'prepare'>,
+): CounterAnswers => ({
   async approve({ answerTo, accountId, scope, acr, amr, authTime }) {
     const request = await find(provider(), answerTo);
     const grant = new (provider().Grant)({ accountId, clientId: request.clientId ?? '' });
     grant.addOIDCScope(scope);
     await grant.save();
+    await pings.prepare(request);
     await provider().backchannelResult(request, grant, { acr, amr, authTime });
   },
   async refuse({ answerTo }) {
     const request = await find(provider(), answerTo);
+    await pings.prepare(request);
     await provider().backchannelResult(request, new errors.AccessDenied('the person did not agree'));
   },
 });
