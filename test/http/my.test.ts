@@ -215,7 +215,7 @@ describe('what a person can see and take back', () => {
       expect(text).not.toContain(stranger.accountId);
     }
     const { rows } = await instance.app.house.consent.listAccesses(person);
-    expect(rows.filter(({ what }) => what.fields.includes('all'))).toHaveLength(2);
+    expect(rows.filter(({ what }) => what.fields.includes('own_data'))).toHaveLength(2);
   });
 });
 

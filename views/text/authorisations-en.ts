@@ -70,6 +70,10 @@ export const authorisationsEn: typeof authorisationsZh = {
   },
   use: {
     open: 'See, object or rate',
+    proofLead:
+      'By the proof anyone can check, without asking us, that this record was neither changed nor taken out. It can be downloaded a minute after the record was made.',
+    proof: 'Download the proof',
+    proofKeys: 'Download the public keys to check it by',
     title: 'One use of your data',
     reader: 'Who',
     at: 'When',

@@ -64,6 +64,9 @@ export const authorisationsZh = {
   },
   use: {
     open: '查看、异议或评价',
+    proofLead: '证明文件可以让任何人不问我们就核实：这次记录没有被删改。记录一分钟后可以下载。',
+    proof: '下载证明',
+    proofKeys: '下载核实用的公钥',
     title: '一次用证记录',
     reader: '谁',
     at: '什么时候',

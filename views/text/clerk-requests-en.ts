@@ -3,6 +3,7 @@ import type { clerkRequestsZh } from './clerk-requests-zh.ts';
 /** The words of answering a clerk at a counter on one's own pages, in English. */
 export const clerkRequestsEn: typeof clerkRequestsZh = {
   title: 'Requests from counters',
+  titleCount: 'Requests from counters ({count} to answer)',
   hint: 'At a counter, the clerk asks you to confirm here.',
   lead: 'Requests that clerks sent you; each waits for 5 minutes. If it is not your business, open it and choose “Not me”.',
   none: 'Nothing waits now. When the clerk has sent the request, press “Reload”.',

@@ -1,6 +1,7 @@
 /** The words of answering a clerk at a counter on one's own pages, in Chinese. */
 export const clerkRequestsZh = {
   title: '窗口请求',
+  titleCount: '窗口请求（{count} 项等您答复）',
   hint: '在窗口办事时，工作人员请您在这里确认。',
   lead: '窗口工作人员发来的请求，5 分钟内有效。不是您在办的事，请打开后选“不是我”。',
   none: '现在没有请求。工作人员发起后，请按“刷新”。',

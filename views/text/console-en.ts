@@ -20,8 +20,36 @@ export const consoleEn: typeof consoleZh = {
     },
     photos: { title: 'Photo review', hint: 'Look at certificate photos one by one; accept or refuse them.' },
     agreements: { title: 'Agreements', hint: 'Agreements with other regions: draft, sign, suspend, end.' },
+    mappings: {
+      title: 'Mappings of types and levels',
+      hint: 'Publish which types and levels count for which, for agreements to refer to by version.',
+    },
+    objections: {
+      title: 'Objections between regions',
+      hint: 'Object at other regions, answer theirs, and pass on what citizens object to.',
+    },
     peers: { title: 'Other regions', hint: 'Register other regions; two officers compare the key.' },
-    officers: { title: 'Officers', hint: 'Who works in this region and below: invite, disable.' },
+    recoveries: {
+      title: 'Account recovery',
+      hint: 'For a person at the counter who has lost every passkey: two officers check, then they set up a new one.',
+    },
+    sites: {
+      title: 'Sites',
+      hint: 'Sites that connect: starting, changing and rolling back, and their checks.',
+    },
+    counterCheck: {
+      title: 'Check a person at the counter',
+      hint: 'The person is here with the original document; once checked, their level is raised.',
+    },
+    officers: { title: 'Officers', hint: 'Who works in this region and below: invite, change, disable.' },
+    supervision: {
+      title: 'Supervision',
+      hint: 'Numbers of sign-ins, uses, certificates and regions; the monthly report.',
+    },
+    abuse: {
+      title: 'Signs of attack',
+      hint: 'Password sprays, guessed accounts, sign-ins at new devices.',
+    },
     audit: { title: 'Audit search', hint: 'Find what happened, by who, what, kind and time.' },
   },
   roles: {
@@ -78,10 +106,16 @@ export const consoleEn: typeof consoleZh = {
     kinds: {
       'officer.invite': 'New officer',
       'officer.disable': 'Disable an officer',
+      'officer.roles': 'Change an officer’s roles',
+      'officer.passkey': 'Give an officer a passkey',
+      'officer.account': 'Tie an officer to their own account',
       'type.version': 'New version of a certificate type',
       'agreement.suspend': 'Suspend an agreement',
       'agreement.resume': 'Resume an agreement',
       'agreement.terminate': 'Terminate an agreement',
+      'account.recover': 'Help to recover an account',
+      'mapping.publish': 'Publish a mapping',
+      'site.release': 'Start or change a site',
     },
     fields: {
       regionCode: 'Region code',
@@ -96,6 +130,11 @@ export const consoleEn: typeof consoleZh = {
       sensitiveFields: 'Sensitive fields',
       agreementState: 'State of the agreement',
       termination: 'How it ends',
+      mappingName: 'Name of the mapping',
+      passkeys: 'Passkeys',
+      officerPasskeys: 'Passkeys',
+      account: 'Own account, by identifier',
+      mappingDigest: 'Digest of the text',
     },
     states: {
       open: 'waits for an answer',

@@ -1,12 +1,30 @@
+import { abuseEn } from './abuse-en.ts';
 import { apiEn } from './api-en.ts';
 import { authenticatorsEn } from './authenticators-en.ts';
 import { certificateUsesEn } from './certificate-uses-en.ts';
+import { clerkRequestsEn } from './clerk-requests-en.ts';
 import { consoleEn } from './console-en.ts';
+import { counterCheckEn } from './counter-check-en.ts';
+import { deviceEn } from './device-en.ts';
+import { doctorEn } from './doctor-en.ts';
+import { frameworksEn } from './frameworks-en.ts';
+import { mandatesEn } from './mandates-en.ts';
+import { mappingsEn } from './mappings-en.ts';
+import { miniProgramEn } from './mini-program-en.ts';
+import { myEn } from './my-en.ts';
+import { officerChangesEn } from './officer-changes-en.ts';
 import { officersCertificatesEn } from './officers-certificates-en.ts';
+import { onboardingEn } from './onboarding-en.ts';
 import { otherRegionEn } from './other-region-en.ts';
+import { phoneChangeEn } from './phone-change-en.ts';
 import { portalEn } from './portal-en.ts';
+import { qrEn } from './qr-en.ts';
 import { recognitionEn } from './recognition-en.ts';
+import { recoveryEn } from './recovery-en.ts';
+import { regionLinksEn } from './region-links-en.ts';
+import { regionObjectionsEn } from './region-objections-en.ts';
 import { registrationEn } from './registration-en.ts';
+import { supervisionEn } from './supervision-en.ts';
 import { verifyFileEn } from './verify-file-en.ts';
 import { walletEn } from './wallet-en.ts';
 import type { Text } from './zh.ts';
@@ -91,8 +109,12 @@ export const en = {
     refuse: 'Do not agree',
   },
   certificateUses: certificateUsesEn,
+  mandates: mandatesEn,
   wallet: walletEn,
   otherRegion: otherRegionEn,
+  phoneChange: phoneChangeEn,
+  regionLinks: regionLinksEn,
+  miniProgram: miniProgramEn,
   signOut: {
     title: 'Sign out?',
     text: 'After that, every government site in this browser will ask you to confirm again that it is you.',
@@ -123,11 +145,18 @@ export const en = {
     my: 'My Yihao',
   },
   portal: portalEn,
+  my: myEn,
   registration: registrationEn,
   authenticators: authenticatorsEn,
+  recovery: recoveryEn,
+  counterCheck: counterCheckEn,
   console: consoleEn,
   officersCertificates: officersCertificatesEn,
   recognition: recognitionEn,
+  regionObjections: regionObjectionsEn,
+  frameworks: frameworksEn,
+  mappings: mappingsEn,
+  supervision: supervisionEn,
   verify: {
     title: 'Check a certificate',
     lead: 'Enter the certificate identifier printed on it to see whether it is genuine and in force.',
@@ -152,6 +181,13 @@ export const en = {
     askByIdentifier: 'Check by identifier',
   },
   verifyFile: verifyFileEn,
+  clerkRequests: clerkRequestsEn,
+  device: deviceEn,
+  officerChanges: officerChangesEn,
+  onboarding: onboardingEn,
+  doctor: doctorEn,
+  qr: qrEn,
+  abuse: abuseEn,
   api: apiEn,
   claims: {
     openid: {
@@ -171,10 +207,19 @@ export const en = {
       label: 'ID number',
       detail: 'For matters where the law requires the document to be checked.',
     },
-    assurance: {
+    organisation: {
+      label: 'The organisation you act for',
+      detail: 'Only when you act for one: its name, its unified social credit code, and your role there.',
+    },
+    assurance_level: {
       label: 'Level of identity check',
       detail: 'How far your identity has been verified. It holds no personal data.',
     },
+    verified_claims: {
+      label: 'How this was checked',
+      detail: 'To which level, in which way and when the above was checked; nothing that was shown for it.',
+    },
+    own_data: { label: 'All of your own data', detail: 'Downloaded by yourself.' },
     offline_access: {
       label: 'Use after you have left',
       detail: 'The site can renew the information above while you are away.',

@@ -1,7 +1,7 @@
 /** The words of organisations and mandates, in Chinese. */
 export const mandatesZh = {
   title: '单位与代办',
-  hint: '代表单位办事，替家人办事，管理谁能代办',
+  hint: '代表单位办事，替家人办事，管理谁能代办。',
   lead: '您可以代表单位或家人办事的委托，以及您委托别人的代办，都在这里。',
   none: '目前没有代办委托。',
   received: '我可以代办的',

@@ -96,11 +96,17 @@ export const myEn: Text['my'] = {
     kinds: {
       'new-device': 'Your account was signed in on a new device: {device}. Not you? Sign out of all devices.',
       'qr-denied': 'You refused a sign-in by QR code.',
+      'checked-at-counter':
+        'An officer at a counter checked your document; your level is now 3. Was it not you? Call the help line.',
       'authenticator-added': 'You added a way to sign in.',
       'authenticator-removed': 'You removed a way to sign in.',
       'recovery-asked': 'Somebody asked to recover your account. Not you? Stop it now.',
       'recovery-stopped': 'The recovery of your account was stopped.',
       recovered: 'Your account was recovered.',
+      'phone-change-asked':
+        'Somebody asked to change the telephone of your account. Not you? Stop it under “Telephone”.',
+      'phone-change-stopped': 'The request to change your telephone was stopped.',
+      'phone-changed': 'The telephone of your account was changed. Not you? Call the help line.',
       'mandate-given': 'You were given a mandate: {name}.',
       'mandate-ended': 'A mandate has ended: {name}.',
       'authorisation-asked': '{requester} asks to use your certificates: answer under “Use authorisations”.',

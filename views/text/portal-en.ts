@@ -127,6 +127,12 @@ export const portalEn: typeof portalZh = {
     cancel: 'Do not add; go back',
     noScript: 'JavaScript is off in your browser, so a device cannot be added now.',
   },
+  addSecurityKey: {
+    title: 'Add a USB security key',
+    lead: 'Plug the key in or hold it to the phone, then follow the prompts: its PIN or your finger. Keep another way to sign in, in case it is lost.',
+    preset: 'Security key',
+    add: 'Add this key',
+  },
   passkey: {
     title: 'Manage “{name}”',
     rename: 'Name',

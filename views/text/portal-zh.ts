@@ -123,6 +123,12 @@ export const portalZh = {
     cancel: '不添加，返回',
     noScript: '您的浏览器没有开启 JavaScript，现在不能添加。',
   },
+  addSecurityKey: {
+    title: '添加 USB 安全密钥',
+    lead: '插上安全密钥或把它靠近手机，再按提示输入它的密码或按指纹。它丢了就不能用它登录，请至少再留一种登录方式。',
+    preset: '安全密钥',
+    add: '添加这把密钥',
+  },
   passkey: {
     title: '管理“{name}”',
     rename: '名称',

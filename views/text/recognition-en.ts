@@ -35,6 +35,7 @@ export const recognitionEn: typeof recognitionZh = {
     fresh: 'Good: the other side was heard {seconds} seconds ago.',
     stale: 'Lost: last heard {date}. After 2 minutes without word, sign-in and verification pause.',
     never: 'The other side was never heard.',
+    own: 'This region is the operator; there is no other side.',
     behind: 'The other side has events that are not here yet; sign-in and verification pause until they are.',
     undelivered: 'Something has not reached the other side yet; it is sent again by itself.',
   },
@@ -141,7 +142,7 @@ export const recognitionEn: typeof recognitionZh = {
   },
   traffic: {
     title: 'Traffic and refusals',
-    lead: 'Of the last {most} verifications of certificates at most, day by day in Beijing time; sign-ins are not among them.',
+    lead: 'Of the last {most} verifications of certificates at most, day by day in Beijing time; sign-ins stand below.',
     none: 'No certificate was verified under this agreement yet.',
     day: '{day}: {total}, of which {refused} were refused or failed',
     refusals: 'Why they were refused or failed',
@@ -178,6 +179,7 @@ export const recognitionEn: typeof recognitionZh = {
       from: 'One code must lie in the region that vouches, the other in the one that relies on it.',
       field: '“{label}” is not filled in as asked.',
     },
+    noMapping: 'No mapping; written below',
     levels: { 1: 'level 1', 2: 'level 2', 3: 'level 3', 4: 'level 4' },
     consents: { explicit: 'the person allows each use', statutory: 'a law allows it' },
     channels: {
@@ -212,6 +214,10 @@ export const recognitionEn: typeof recognitionZh = {
     maximumLevel: {
       label: 'Counts for at most',
       hint: 'Whatever level they have at home, it counts for no more.',
+    },
+    mapping: {
+      label: 'Refer to a mapping',
+      hint: 'Choose a published version, and it says what levels count for, what the type is taken for and how fields are called; write none of that below.',
     },
     levelMap: {
       label: 'What levels count for',
@@ -264,6 +270,8 @@ export const recognitionEn: typeof recognitionZh = {
     reservation: 'Reserved',
     line: '{label}: {value}',
     signInSide: 'sign-in',
+    mapped: 'by mapping {id}, version {version} (digest {fingerprint}): {said}',
+    mappingMissing: 'this mapping is not here yet, so nothing can be signed now',
     nothing: 'none',
     all: 'all',
   },
@@ -275,7 +283,12 @@ export const recognitionEn: typeof recognitionZh = {
     ownLead: 'When the other side calls to compare, read it out group by group.',
     qrAlt: 'QR code of our fingerprint',
     qrAltOf: 'QR code of their fingerprint',
-    states: { waiting: 'to be compared', confirmed: 'compared', blocked: 'blocked' },
+    states: {
+      waiting: 'to be compared',
+      vouched: 'vouched for by the operator of a framework, not compared here',
+      confirmed: 'compared',
+      blocked: 'blocked',
+    },
     open: 'Look at “{name}”',
     add: 'Register a region',
     addLead:

@@ -33,6 +33,7 @@ export const recognitionZh = {
     fresh: '正常：{seconds} 秒前收到过对方的状态。',
     stale: '中断：最近一次是 {date}。超过 2 分钟未收到对方状态，登录和核验都会暂停。',
     never: '还没有收到过对方的状态。',
+    own: '本地区是运营方，没有另一方。',
     behind: '对方有我们尚未收到的事件，正在补取；补齐之前登录和核验暂停。',
     undelivered: '有内容尚未送达对方，系统会自动重发。',
   },
@@ -137,7 +138,7 @@ export const recognitionZh = {
   },
   traffic: {
     title: '往来与拒绝',
-    lead: '最近 {most} 次证照核验以内，按北京时间逐日统计；登录不在其中。',
+    lead: '最近 {most} 次证照核验以内，按北京时间逐日统计；登录另列在下面。',
     none: '还没有按这份协议核验过证照。',
     day: '{day}：{total} 次，其中 {refused} 次被拒绝或未成',
     refusals: '被拒绝或未成的原因',
@@ -173,6 +174,7 @@ export const recognitionZh = {
       from: '一方的区划代码必须属于担保地区，另一方的属于采信地区。',
       field: '“{label}”没有按要求填写。',
     },
+    noMapping: '不引用映射，在下面写明',
     levels: { 1: '1 级', 2: '2 级', 3: '3 级', 4: '4 级' },
     consents: { explicit: '每次由本人同意', statutory: '依法律规定，不须本人同意' },
     channels: {
@@ -199,6 +201,10 @@ export const recognitionZh = {
     },
     minimumLevel: { label: '最低实名等级', hint: '在担保地区低于这一级的人，不能使用。' },
     maximumLevel: { label: '最高算到几级', hint: '无论担保地区是几级，在采信地区都不超过这一级。' },
+    mapping: {
+      label: '引用映射',
+      hint: '选定已发布映射的某一版，等级换算、当作什么类型和字段换名就以那一版为准，下面不用写。',
+    },
     levelMap: {
       label: '等级换算',
       hint: '写成 2=2 3=3 4=3：左边是担保地区的等级，右边是在采信地区算几级。没写的不承认。',
@@ -247,6 +253,8 @@ export const recognitionZh = {
     reservation: '保留',
     line: '{label}：{value}',
     signInSide: '登录',
+    mapped: '按映射 {id} 第 {version} 版（摘要 {fingerprint}）：{said}',
+    mappingMissing: '本地区还没有这份映射，现在不能签署',
     nothing: '无',
     all: '全部',
   },
@@ -258,7 +266,12 @@ export const recognitionZh = {
     ownLead: '对方来电核对时，请把这一串逐组念给对方。',
     qrAlt: '本方协议密钥指纹的二维码',
     qrAltOf: '对方协议密钥指纹的二维码',
-    states: { waiting: '待核对指纹', confirmed: '已核对', blocked: '已封禁' },
+    states: {
+      waiting: '待核对指纹',
+      vouched: '由框架运营方担保，本方未核对',
+      confirmed: '已核对',
+      blocked: '已封禁',
+    },
     open: '查看“{name}”',
     add: '登记一个地区',
     addLead: '请填写对方告知的内容。登记不产生任何信任，须再由两名工作人员分别核对指纹。',

@@ -1,7 +1,7 @@
 /** The words of a person's identities of other regions and of the code for signing in there, in Chinese. */
 export const regionLinksZh = {
   title: '外地身份与跨区域登录',
-  hint: '关联您在其他地区的账号，查看跨区域登录码',
+  hint: '关联您在其他地区的账号，查看跨区域登录码。',
   lead: '您在其他地区的账号，关联后可以在这里一并查看：各网站在您以外地用户登录时读取了什么、您允许了什么。',
   keeps: '关联后，原来的登录方式和各网站认出您的方式都不变，登录等级也不会因此提高。',
   list: '已关联的外地身份',

@@ -1,12 +1,30 @@
+import { abuseZh } from './abuse-zh.ts';
 import { apiZh } from './api-zh.ts';
 import { authenticatorsZh } from './authenticators-zh.ts';
 import { certificateUsesZh } from './certificate-uses-zh.ts';
+import { clerkRequestsZh } from './clerk-requests-zh.ts';
 import { consoleZh } from './console-zh.ts';
+import { counterCheckZh } from './counter-check-zh.ts';
+import { deviceZh } from './device-zh.ts';
+import { doctorZh } from './doctor-zh.ts';
+import { frameworksZh } from './frameworks-zh.ts';
+import { mandatesZh } from './mandates-zh.ts';
+import { mappingsZh } from './mappings-zh.ts';
+import { miniProgramZh } from './mini-program-zh.ts';
+import { myZh } from './my-zh.ts';
+import { officerChangesZh } from './officer-changes-zh.ts';
 import { officersCertificatesZh } from './officers-certificates-zh.ts';
+import { onboardingZh } from './onboarding-zh.ts';
 import { otherRegionZh } from './other-region-zh.ts';
+import { phoneChangeZh } from './phone-change-zh.ts';
 import { portalZh } from './portal-zh.ts';
+import { qrZh } from './qr-zh.ts';
 import { recognitionZh } from './recognition-zh.ts';
+import { recoveryZh } from './recovery-zh.ts';
+import { regionLinksZh } from './region-links-zh.ts';
+import { regionObjectionsZh } from './region-objections-zh.ts';
 import { registrationZh } from './registration-zh.ts';
+import { supervisionZh } from './supervision-zh.ts';
 import { verifyFileZh } from './verify-file-zh.ts';
 import { walletZh } from './wallet-zh.ts';
 
@@ -85,8 +103,12 @@ export const zh = {
     refuse: '不同意',
   },
   certificateUses: certificateUsesZh,
+  mandates: mandatesZh,
   wallet: walletZh,
   otherRegion: otherRegionZh,
+  phoneChange: phoneChangeZh,
+  regionLinks: regionLinksZh,
+  miniProgram: miniProgramZh,
   signOut: {
     title: '退出登录？',
     text: '退出后，在这个浏览器里再登录任何政务网站，都需要重新确认是您本人。',
@@ -116,11 +138,18 @@ export const zh = {
     my: '我的一号',
   },
   portal: portalZh,
+  my: myZh,
   registration: registrationZh,
   authenticators: authenticatorsZh,
+  recovery: recoveryZh,
+  counterCheck: counterCheckZh,
   console: consoleZh,
   officersCertificates: officersCertificatesZh,
   recognition: recognitionZh,
+  regionObjections: regionObjectionsZh,
+  frameworks: frameworksZh,
+  mappings: mappingsZh,
+  supervision: supervisionZh,
   verify: {
     title: '核验证照真伪',
     lead: '输入证照上的“电子证照标识”，看它是不是真的、现在有没有效。',
@@ -144,6 +173,13 @@ export const zh = {
     askByIdentifier: '按标识核验',
   },
   verifyFile: verifyFileZh,
+  clerkRequests: clerkRequestsZh,
+  device: deviceZh,
+  officerChanges: officerChangesZh,
+  onboarding: onboardingZh,
+  doctor: doctorZh,
+  qr: qrZh,
+  abuse: abuseZh,
   api: apiZh,
   claims: {
     openid: {
@@ -159,7 +195,16 @@ export const zh = {
       detail: '您添加或移除登录方式时，该网站会得到通知，以便保护您在那里的会话。',
     },
     id_number: { label: '证件号码', detail: '用于法律规定必须核对证件的事项。' },
-    assurance: { label: '实名等级', detail: '说明您的身份核验到哪一级，不含您的个人资料。' },
+    organisation: {
+      label: '您代表的单位',
+      detail: '仅在您代表单位办理时提供：单位名称、统一社会信用代码和您在单位的角色。',
+    },
+    assurance_level: { label: '实名等级', detail: '说明您的身份核验到哪一级，不含您的个人资料。' },
+    verified_claims: {
+      label: '身份核验情况',
+      detail: '说明以上信息核验到哪一级、用什么方式、在什么时间核验，不含核验材料。',
+    },
+    own_data: { label: '您自己的全部数据', detail: '由您本人下载。' },
     offline_access: { label: '您离开后继续使用', detail: '您不在网站上时，该网站也能更新以上信息。' },
     other: { label: '其他信息（{claim}）', detail: '由该网站提出，用于办理您申请的事项。' },
   },

@@ -9,7 +9,7 @@ import { recordOwnLook } from './profile.tsx';
 import { siteNames } from './site-names.ts';
 import type { PortalPage, Visit } from './visit.ts';
 
-const toExport = { fields: ['all'], purpose: '本人导出数据' };
+const toExport = { fields: ['name', 'id_number', 'phone_number', 'own_data'], purpose: '本人导出数据' };
 
 /** Shows what is kept of the person, to be read; that it was is written down before. */
 export const showExport: PortalPage = async (ctx, deps, visit) => {

@@ -1,0 +1,148 @@
+/** The words of the pages on refused requests, for developers, in Chinese. */
+export const doctorZh = {
+  title: '接入诊断',
+  lead: '请求被拒绝时，错误里的 error_uri 末尾有一个 8 位诊断码，出错页面上叫追踪码。网站的开发者可以在这里查原因，保留 7 天。',
+  code: '诊断码',
+  codeHint: '8 位字母和数字，例如 7K3M9XQA。',
+  find: '查原因',
+  another: '查另一个诊断码',
+  traceTitle: '请求为什么被拒绝',
+  site: '网站',
+  at: '时间',
+  endpoint: '接口',
+  error: '错误（error）',
+  request: '当时的请求',
+  masked: '所有参数名都在；密钥、令牌、授权码和可能涉及个人的值已隐去，随机值只显示摘要。',
+  withoutSignature: '不含签名',
+  empty: '（空）',
+  checksTitle: '逐项核对',
+  checksLead: '按网站当前登记的内容再核对一遍，不会发出令牌，也不会改动任何数据。时间按请求到达时计算。',
+  again: '现在再核对一遍',
+  atFirst: '当时：',
+  now: '现在：',
+  nothingToCheck: '这个请求没有可以核对的项目。',
+  verdicts: { good: '通过', bad: '不通过', unknown: '未核对' },
+  causes: {
+    clientUnknown: {
+      what: '网站已停用，不能发起请求。',
+      fix: '请联系接入管理员启用网站，或改用测试环境的 client_id。',
+    },
+    logoutAddress: {
+      what: '退出后返回的地址没有登记。',
+      fix: '让 post_logout_redirect_uri 与登记的逐字相同，或修改登记。',
+    },
+    redirectUri: {
+      what: '返回地址缺失，或与登记的不同。',
+      fix: '让 redirect_uri 与登记的逐字相同（含末尾的斜杠），或修改登记。',
+    },
+    pkceMissing: {
+      what: '授权请求缺少 PKCE，或方法不是 S256。',
+      fix: '发送 code_challenge，并把 code_challenge_method 设为 S256。',
+    },
+    pkceVerifier: {
+      what: 'code_verifier 缺失、格式不对，或与 code_challenge 不符。',
+      fix: '换取令牌时发送同一次登录生成的 code_verifier（43 至 128 个字符）。',
+    },
+    assertionMissing: {
+      what: '网站没有按登记的方式证明自己。',
+      fix: '服务器网站发送 client_assertion 和 client_assertion_type（private_key_jwt）；不要用 client_secret。',
+    },
+    assertionAudience: { what: 'client_assertion 的 aud 不是一号。', fix: '把 aud 设为一号的 issuer 地址。' },
+    assertionTooLong: {
+      what: 'client_assertion 的有效期太长。',
+      fix: '让 exp 不晚于 iat 后 300 秒，每次请求重新签发。',
+    },
+    assertionExpired: { what: 'client_assertion 已过期。', fix: '每次请求重新签发，并校准服务器时钟。' },
+    assertionReplayed: {
+      what: 'client_assertion 已经用过。',
+      fix: '每次请求重新签发，jti 每次不同；不要重发整个请求。',
+    },
+    assertionAlgorithm: {
+      what: 'client_assertion 的签名算法不受支持。',
+      fix: '用 ES256、EdDSA 或 PS256；登记了算法的，用登记的那个。',
+    },
+    assertionKey: {
+      what: 'client_assertion 的签名用登记的公钥验不过。',
+      fix: '检查 kid 和私钥是否对应登记的公钥，公钥地址能否访问；换密钥时先加新公钥。',
+    },
+    assertionClaims: {
+      what: 'client_assertion 的内容不完整或格式不对。',
+      fix: '须有 iss、sub（都是 client_id）、aud、exp 和 jti。',
+    },
+    dpopMethod: { what: 'DPoP 证明的 htm 与请求方法不同。', fix: '把 htm 设为这次请求的方法，例如 POST。' },
+    dpopAddress: {
+      what: 'DPoP 证明的 htu 与请求地址不同。',
+      fix: '把 htu 设为这个接口的完整地址，不带参数。',
+    },
+    dpopTime: {
+      what: 'DPoP 证明的时间或 nonce 不对。',
+      fix: '校准时钟，每次请求重新签发；收到 DPoP-Nonce 响应头时，带上它再试一次。',
+    },
+    dpopReplayed: { what: 'DPoP 证明已经用过。', fix: '每次请求重新签发，jti 每次不同。' },
+    dpopMissing: {
+      what: '缺少 DPoP 证明，或不是令牌所绑定的密钥。',
+      fix: '带上 DPoP 请求头，始终用同一把密钥；访问接口时用 Authorization: DPoP。',
+    },
+    dpopProof: {
+      what: 'DPoP 证明无效。',
+      fix: '按 RFC 9449 签发：typ 为 dpop+jwt，头里有公钥，算法为 ES256 或 EdDSA。',
+    },
+    pushedNeeded: {
+      what: '这个网站必须先推送授权请求（PAR）。',
+      fix: '先把请求发到 /par，再用得到的 request_uri 引导浏览器。',
+    },
+    pushedUnusable: {
+      what: 'request_uri 已过期、用过，或不是这个网站的。',
+      fix: '推送后 60 秒内使用，每次登录重新推送。',
+    },
+    grantType: { what: '网站没有登记这种 grant_type。', fix: '改用登记的 grant_type，或修改登记。' },
+    responseType: { what: 'response_type 或 response_mode 不受支持。', fix: '用 response_type=code。' },
+    scope: { what: 'scope 超出登记的范围，或缺少 openid。', fix: '只请求登记过的 scope，登录须有 openid。' },
+    codeUnusable: {
+      what: '授权码、刷新令牌或其他凭据已过期、用过，或不属于这个网站。',
+      fix: '授权码 60 秒内只用一次；刷新后保存新的刷新令牌。',
+    },
+    tokenUnusable: {
+      what: '访问令牌已过期、被撤销，或不能用在这里。',
+      fix: '用刷新令牌换新的，或请本人重新登录。',
+    },
+    personDeclined: {
+      what: '本人没有同意，或取消了登录。',
+      fix: '不是程序错误。请在网站上说明用途，让本人可以再试。',
+    },
+    stepNeeded: {
+      what: '须由本人操作，而请求不允许（prompt=none）。',
+      fix: '去掉 prompt=none 再发起一次登录。',
+    },
+    visitOver: {
+      what: '登录过程超时，或浏览器没有带回 Cookie。',
+      fix: '让本人从网站重新登录；不要把登录地址存起来重复使用，也不要放进框架页。',
+    },
+    parameter: {
+      what: '请求的参数缺失、重复或格式不对。',
+      fix: '对照接口说明和响应中的 error_description 更正参数。',
+    },
+    ours: { what: '一号内部出错。', fix: '请稍后再试；仍不行请拨打服务热线并报上诊断码。' },
+    other: { what: '请求不符合协议要求。', fix: '对照响应中的 error 和 error_description 更正请求。' },
+  },
+  checks: {
+    client: '网站可用',
+    redirectUri: '返回地址',
+    logoutAddress: '退出后返回的地址',
+    scope: 'scope 在登记范围内',
+    grantType: 'grant_type 已登记',
+    responseType: 'response_type 为 code',
+    challenge: '有 PKCE（S256）',
+    verifier: '有 code_verifier',
+    pushed: '请求已推送（PAR）',
+    assertionIssuer: 'client_assertion：iss 和 sub',
+    assertionAudience: 'client_assertion：aud',
+    assertionLifetime: 'client_assertion：exp 和 iat',
+    assertionId: 'client_assertion：有 jti',
+    assertionKey: 'client_assertion：kid 是网站的公钥',
+    dpopMethod: 'DPoP：htm',
+    dpopAddress: 'DPoP：htu',
+    dpopTime: 'DPoP：iat',
+    dpopId: 'DPoP：有 jti',
+  },
+};
