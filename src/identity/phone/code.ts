@@ -19,7 +19,7 @@ const codeKey = (binding: string): string => `sms:code:${binding}`;
 const triesKey = (binding: string): string => `sms:tries:${binding}`;
 const context = (binding: string): string => `sms.code:${binding}`;
 
-const textOf = (code: string): string =>
+const usualText = (code: string): string =>
   `【一号】验证码 ${code}，5 分钟内有效。请勿告诉任何人，工作人员也不会索要。 Your code is ${code}; tell it to nobody.`;
 
 const digestOf = (work: Work, binding: string, code: string): string =>
@@ -31,9 +31,9 @@ const digestOf = (work: Work, binding: string, code: string): string =>
  */
 export async function sendCode(
   work: Work,
-  input: { binding: string; phone: PhoneNumber; address: string },
+  input: { binding: string; phone: PhoneNumber; address: string; textOf?: (code: string) => string },
 ): Promise<void> {
-  const { binding, phone, address } = input;
+  const { binding, phone, address, textOf = usualText } = input;
   const gateway = work.authorities.smsGateway;
   if (gateway === null) throw new AppError('way-not-offered');
   const phoneIndex = work.blindIndex.of('phone', phone);

@@ -27,6 +27,18 @@ export async function countMessage(work: Work, phoneIndex: string, address: stri
   if (today.count > smsLimits.perDay) throw new AppError('sms-budget-spent');
 }
 
+/**
+ * Counts a notice before it is sent: nobody asked for it, so it may follow a code at once, and has a limit of its own.
+ * Throws sms-limit-reached {waitMinutes}, sms-budget-spent.
+ */
+export async function countNotice({ ephemeral, smsLimits }: Work, phoneIndex: string): Promise<void> {
+  const byPhone = await ephemeral.count(`sms:notice:${phoneIndex}`, hourSeconds);
+  if (byPhone.count > smsLimits.perPhonePerHour)
+    throw new AppError('sms-limit-reached', { waitMinutes: Math.ceil(byPhone.resetSeconds / 60) });
+  const today = await ephemeral.count('sms:day', daySeconds);
+  if (today.count > smsLimits.perDay) throw new AppError('sms-budget-spent');
+}
+
 /** Lets the next message to a telephone go at once. */
 export const forgetPause = ({ ephemeral }: Work, phoneIndex: string): Promise<void> =>
   ephemeral.delete(pauseKey(phoneIndex));

@@ -3,6 +3,7 @@ import { newEvent } from '../../base/event.ts';
 import { newId } from '../../base/id.ts';
 import { parseCitizenNumber } from '../../terms/citizen-number.ts';
 import { type PhoneNumber, parsePhoneNumber } from '../../terms/phone-number.ts';
+import { forgetTries } from '../abuse/waits.ts';
 import { type AccountRecord, indexWithoutNumber, type SignedIn } from '../account.ts';
 import { assuranceOf } from '../evidence.ts';
 import { fieldContext } from '../find-account.ts';
@@ -39,7 +40,7 @@ export interface PhoneAnswer {
  * Finishes it. A telephone passes to another, and a family shares one: where it stands in the account of a known person
  * the code alone opens nothing of theirs, and the number is asked for too. Otherwise it signs in to the telephone's own
  * account, which is made when there is none. Throws sms-code-wrong, sms-code-expired, phone-number-wanted,
- * citizen-number-…, phone-sign-in-refused, sign-in-locked, too-many-requests, account-not-active, second-factor-needed.
+ * citizen-number-…, phone-sign-in-refused, sign-in-waits, sign-in-locked, too-many-requests, account-not-active, second-factor-needed.
  */
 export async function finishPhoneSignIn(work: Work, input: PhoneAnswer): Promise<SignedIn> {
   const phone = await checkCode(work, input);
@@ -70,9 +71,12 @@ const accountOfNumber = async (
 ): Promise<AccountRecord> => {
   const number = parseCitizenNumber(input.number, work.clock);
   const numberIndex = work.blindIndex.of('citizen-number', number);
-  await countTry(work, numberIndex, input.address);
+  // A count of its own, so that wrong passwords do not hold up who has the telephone.
+  const who = `phone:${numberIndex}`;
+  await countTry(work, who, { address: input.address });
   const account = await work.store.accountByNumber(numberIndex);
   if (account?.phoneIndex !== phoneIndex) throw new AppError('phone-sign-in-refused');
+  await forgetTries(work, who);
   return account;
 };
 
