@@ -2,16 +2,26 @@
  * Who works here. Owns officers (工作人员): their roles, region, authority and passkeys, who joins and how they sign in;
  * what each may do (permissions.ts, one table, and mayAct); and proposals: what one officer wants and another decides
  * (四眼原则). It does not own sessions and pages (http), nor what a proposal is about: the domain that knows a kind hands in its handler.
- * An officer is no citizen's account: the link to one, which would carry its assurance level over, is yet to come, and
- * so is that a province's rules may be tightened below it. No standard was read for roles and duties; all of it is our
- * design. Control leaves by a value, or by an AppError with a code; what happened rides in the record's outbox.
+ * An officer is no citizen's account, and may be tied to one of level 3 (account.ts): while that is closed or frozen the
+ * officer is stopped. That a province's rules may be tightened below it is yet to come. No standard was read for roles and
+ * duties; all of it is our design. Control leaves by a value, or by an AppError with a code; what happened rides in the record's outbox.
  */
 import type { OutboxSource } from '../storage/outbox.ts';
+import { findAtWork } from './account.ts';
 import { bootstrap, type FoundingLink } from './bootstrap.ts';
 import { type InvitationLink, makeInvitation } from './invitation.ts';
 import { beginJoin, finishJoin, type Joining } from './join.ts';
 import { findOfficer, listOfficers, type OfficerPage, readOfficer } from './list-officers.ts';
 import type { Officer } from './officer.ts';
+import {
+  type AccountTie,
+  changeHandlers,
+  type PasskeyChange,
+  proposeAccount,
+  proposePasskey,
+  proposeRoles,
+  type RoleChange,
+} from './officer-changes.ts';
 import {
   type Disabling,
   type OfficerDraft,
@@ -49,10 +59,15 @@ export interface Officers {
   beginSignIn(input: { binding: string }): Promise<object>;
   finishSignIn(input: { binding: string; response: unknown; officerId?: string }): Promise<Officer>;
   findOfficer(officerId: string): Promise<Officer | null>;
+  /** Finds who may work now: active, and not stopped by how their citizen's account stands. */
+  findAtWork(officerId: string): Promise<Officer | null>;
   readOfficer(input: { officerId: string; subject: string }): Promise<Officer>;
   listOfficers(input: { officerId: string; after?: string }): Promise<OfficerPage>;
   proposeOfficer(draft: OfficerDraft): Promise<Proposal>;
   proposeDisabling(given: Disabling): Promise<Proposal>;
+  proposeRoles(given: RoleChange): Promise<Proposal>;
+  proposePasskey(given: PasskeyChange): Promise<Proposal>;
+  proposeAccount(given: AccountTie): Promise<Proposal>;
   makeInvitation(input: { officerId: string; subject: string; provenAt: Date }): Promise<InvitationLink>;
 }
 
@@ -77,7 +92,8 @@ export interface Staff extends Officers, Proposals {
 /** Opens the domain on its stores. */
 export function createStaff({ connection, handlers = {}, ...deps }: StaffDeps): Staff {
   const [store, proposals] = [openStaffStore(connection), openProposalStore(connection)];
-  const work: Work = { ...deps, store, proposals, handlers: { ...handlers, ...officerHandlers(() => work) } };
+  const own = { ...officerHandlers(() => work), ...changeHandlers(() => work) };
+  const work: Work = { ...deps, store, proposals, handlers: { ...handlers, ...own } };
   return {
     outboxes: [store.outbox, proposals.outbox],
     ready: async () => {
@@ -89,10 +105,14 @@ export function createStaff({ connection, handlers = {}, ...deps }: StaffDeps): 
     beginSignIn: (input) => beginSignIn(work, input),
     finishSignIn: (input) => finishSignIn(work, input),
     findOfficer: (officerId) => findOfficer(work, officerId),
+    findAtWork: (officerId) => findAtWork(work, officerId),
     readOfficer: (input) => readOfficer(work, input),
     listOfficers: (input) => listOfficers(work, input),
     proposeOfficer: (draft) => proposeOfficer(work, draft),
     proposeDisabling: (given) => proposeDisabling(work, given),
+    proposeRoles: (given) => proposeRoles(work, given),
+    proposePasskey: (given) => proposePasskey(work, given),
+    proposeAccount: (given) => proposeAccount(work, given),
     makeInvitation: (input) => makeInvitation(work, input),
     propose: (given) => propose(work, given),
     answerProposal: (given) => answerProposal(work, given),

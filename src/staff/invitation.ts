@@ -30,12 +30,16 @@ export function newInvitation(
   };
 }
 
+/** Tells whether a link may be made for a record: for who joins, and for a further passkey that two agreed on. */
+const isAwaited = ({ state, awaitsPasskey = false }: OfficerRecord): boolean =>
+  state === 'invited' || (state === 'active' && awaitsPasskey);
+
 /** Tells whether a secret opens a record's invitation now. */
-const opens = ({ state, invitation }: OfficerRecord, secret: string, now: Date): boolean =>
-  state === 'invited' &&
-  invitation !== null &&
-  invitation.expiresAt > now &&
-  timingSafeEqual(Buffer.from(invitation.digest), Buffer.from(digestOf(secret)));
+const opens = (record: OfficerRecord, secret: string, now: Date): boolean =>
+  isAwaited(record) &&
+  record.invitation !== null &&
+  record.invitation.expiresAt > now &&
+  timingSafeEqual(Buffer.from(record.invitation.digest), Buffer.from(digestOf(secret)));
 
 /** Refuses a record that a token does not open. Throws officer-invitation-invalid. */
 export function checkInvitation(work: Work, record: OfficerRecord | null, token: string): OfficerRecord {
@@ -55,8 +59,8 @@ export async function invited(work: Work, token: string): Promise<OfficerRecord>
 const invitationTtlSeconds = 86_400;
 
 /**
- * Makes the link by which an officer whom two agreed on joins; the one before it is void. Throws officer-proof-stale,
- * officer-not-allowed, officer-missing, officer-state {state}.
+ * Makes the link by which an officer whom two agreed on joins, or adds a passkey; the one before it is void. Throws
+ * officer-proof-stale, officer-not-allowed, officer-missing, officer-state {state}.
  */
 export async function makeInvitation(
   work: Work,
@@ -68,7 +72,7 @@ export async function makeInvitation(
   await changeOfficer(work, subject, (read) => {
     if (actor === null) throw new AppError('officer-not-allowed');
     checkAct(actor, 'officers.propose', read.regionCode);
-    if (read.state !== 'invited') throw new AppError('officer-state', { state: read.state });
+    if (!isAwaited(read)) throw new AppError('officer-state', { state: read.state });
     return { changes: { invitation }, event: newEvent(work.clock, 'officer.link-made', officerId) };
   });
   return link;

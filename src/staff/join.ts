@@ -23,14 +23,15 @@ export async function beginJoin(work: Work, { token }: { token: string }): Promi
     challengeName: challengeName(record._id),
     // The device keeps this for anyone who holds it: no name, but enough to tell it from a citizen's own passkey.
     owner: { id: record._id, name: `管理台 ${record._id.slice(0, 6)}`, displayName: '一号管理台' },
-    present: [],
+    present: record.passkeys.map(({ credentialId, transports }) => ({ credentialId, transports })),
   });
   return { officer: viewOfficer(work.cipher, record), options };
 }
 
 /**
- * Joins: the officer's first passkey makes the account active, and the invitation void. A founder gives a name. Throws
- * officer-invitation-invalid, officer-bootstrap-closed, name-invalid, passkey-challenge-expired, -refused, -duplicate.
+ * Joins: the officer's first passkey makes the account active, and the invitation void; a further one stands beside those
+ * there are. A founder gives a name. Throws officer-invitation-invalid, officer-bootstrap-closed, name-invalid,
+ * passkey-challenge-expired, -refused, -duplicate.
  */
 export async function finishJoin(
   work: Work,
@@ -47,12 +48,14 @@ export async function finishJoin(
 
   const joined = await changeOfficer(work, record._id, (read) => {
     checkInvitation(work, read, token);
-    const event = newEvent(work.clock, 'officer.joined', read._id, { deviceType });
+    const type = read.state === 'active' ? 'officer.passkey-added' : 'officer.joined';
+    const event = newEvent(work.clock, type, read._id, { deviceType });
     return {
       changes: {
         state: 'active',
         invitation: null,
-        passkeys: [{ ...made, createdAt: event.at, lastUsedAt: null }],
+        awaitsPasskey: false,
+        passkeys: [...read.passkeys, { ...made, createdAt: event.at, lastUsedAt: null }],
         ...(given === null ? {} : { name: work.cipher.seal(given, nameContext(read._id)) }),
       },
       event,
@@ -62,8 +65,8 @@ export async function finishJoin(
 }
 
 /** A founder's link is worth nothing once somebody has the role. */
-const checkStillFounding = async (work: Work, { invitedBy, roles }: OfficerRecord): Promise<void> => {
-  if (invitedBy !== 'bootstrap') return;
+const checkStillFounding = async (work: Work, { invitedBy, state, roles }: OfficerRecord): Promise<void> => {
+  if (invitedBy !== 'bootstrap' || state === 'active') return;
   for (const role of roles)
     if ((await work.store.activeWith(role)) !== null) throw new AppError('officer-bootstrap-closed');
 };

@@ -34,6 +34,12 @@ export interface OfficerRecord {
   roles: Role[];
   authority?: OfficerAuthority | null;
   state: OfficerState;
+  /** The citizen's account of this person; absent while none is tied. */
+  accountId?: string;
+  /** Two officers agreed on one more passkey, and it is not there yet. */
+  awaitsPasskey?: boolean;
+  /** The proposal on passkeys that was last brought about, so that it is not a second time. */
+  passkeyProposal?: string;
   passkeys: OfficerPasskey[];
   invitation: Invitation | null;
   /** An officer's identifier, or `bootstrap`. */
@@ -53,6 +59,10 @@ export interface Officer {
   /** Null for who acts for none. */
   authority: OfficerAuthority | null;
   state: OfficerState;
+  /** Null while no citizen's account is tied. */
+  accountId: string | null;
+  passkeys: number;
+  awaitsPasskey: boolean;
   invitedBy: string;
   createdAt: Date;
   lastSignInAt: Date | null;
@@ -64,6 +74,7 @@ export const nameContext = (officerId: string): string => `officers.name:${offic
 /** Opens a record. */
 export function viewOfficer(cipher: FieldCipher, record: OfficerRecord): Officer {
   const { _id, name, regionCode, roles, authority = null, state, invitedBy, createdAt, passkeys } = record;
+  const { accountId = null, awaitsPasskey = false } = record;
   const uses = passkeys.flatMap(({ lastUsedAt }) => (lastUsedAt === null ? [] : [lastUsedAt.getTime()]));
   return {
     officerId: _id,
@@ -72,6 +83,9 @@ export function viewOfficer(cipher: FieldCipher, record: OfficerRecord): Officer
     roles,
     authority,
     state,
+    accountId,
+    passkeys: passkeys.length,
+    awaitsPasskey,
     invitedBy,
     createdAt,
     lastSignInAt: uses.length === 0 ? null : new Date(Math.max(...uses)),

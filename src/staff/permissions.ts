@@ -16,7 +16,12 @@ export const acts = [
   'sites.read',
   'sites.propose',
   'sites.approve',
+  'recovery.propose',
+  'recovery.approve',
+  'persons.check',
   'audit.search',
+  'supervision.read',
+  'abuse.read',
 ] as const;
 export type Act = (typeof acts)[number];
 
@@ -42,20 +47,24 @@ export const permissions: Readonly<Record<Role, readonly Act[]>> = {
     'sites.approve',
     'types.read',
     'types.approve',
+    'supervision.read',
   ],
-  'security-administrator': ['officers.read', 'officers.approve'],
-  auditor: ['audit.search'],
+  'security-administrator': ['officers.read', 'officers.approve', 'supervision.read'],
+  auditor: ['audit.search', 'supervision.read', 'abuse.read'],
   'certificate-officer': [
     'photos.review',
     'certificates.read',
     'certificates.issue',
     'types.read',
     'types.propose',
+    'recovery.propose',
+    'recovery.approve',
+    'persons.check',
   ],
   'recognition-drafter': ['agreements.read', 'agreements.draft'],
   'recognition-signer': ['agreements.read', 'agreements.sign', 'agreements.suspend'],
   'site-manager': ['sites.read', 'sites.propose'],
-  support: ['sites.read'],
+  support: ['sites.read', 'supervision.read', 'abuse.read', 'recovery.propose'],
 };
 
 /**

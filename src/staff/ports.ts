@@ -40,6 +40,13 @@ export interface Ceremonies {
   counterMovedOn(stored: number, received: number): boolean;
 }
 
+/** What an officer has to know of a citizen's account. */
+export interface AccountStanding {
+  isActive: boolean;
+  /** How surely its person is known, 1 to 4. */
+  level: number;
+}
+
 /** What the domain is given from outside. */
 export interface StaffDeps {
   connection: RecordConnection;
@@ -47,6 +54,8 @@ export interface StaffDeps {
   cipher: FieldCipher;
   clock: Clock;
   ceremonies: Ceremonies;
+  /** How the citizen's account stands that an officer is tied to; null when there is none such. */
+  accountStanding(accountId: string): Promise<AccountStanding | null>;
   /** The region of this instance; its first officers get it. */
   regionCode: RegionCode;
   /** What is done about each kind of proposal that other domains know; officers' own kinds are here already. */

@@ -1,5 +1,6 @@
 import { AppError } from '../base/error.ts';
 import { newEvent } from '../base/event.ts';
+import { checkAccount } from './account.ts';
 import { changeOfficer } from './change-officer.ts';
 import { type Officer, viewOfficer } from './officer.ts';
 import type { Work } from './ports.ts';
@@ -12,7 +13,7 @@ export const beginSignIn = (work: Work, { binding }: { binding: string }): Promi
 
 /**
  * Finishes it; with `officerId` it is a proof, and another officer's passkey is refused. Throws
- * passkey-challenge-expired, passkey-refused, officer-not-active.
+ * passkey-challenge-expired, passkey-refused, officer-not-active, officer-account-stopped.
  */
 export async function finishSignIn(
   work: Work,
@@ -25,10 +26,12 @@ export async function finishSignIn(
       const officer = await work.store.byCredential(id);
       const passkey = officer?.passkeys.find((one) => one.credentialId === id);
       const isMeant = input.officerId === undefined || input.officerId === officer?._id;
-      return passkey && isMeant ? { officerId: officer?._id ?? '', publicKey: passkey.publicKey } : null;
+      if (officer === null || passkey === undefined || !isMeant) return null;
+      return { officerId: officer._id, accountId: officer.accountId, publicKey: passkey.publicKey };
     },
   });
 
+  await checkAccount(work, found);
   let cloned = false;
   const officer = await changeOfficer(work, found.officerId, (read) => {
     if (read.state !== 'active') throw new AppError('officer-not-active');

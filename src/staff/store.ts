@@ -35,6 +35,9 @@ const officerSchema = new Schema<OfficerRecord>(
     roles: { type: [String], required: true },
     authority: { type: { code: text, name: text, _id: false }, default: null } as never,
     state: text,
+    accountId: String,
+    awaitsPasskey: Boolean,
+    passkeyProposal: String,
     passkeys: { type: [passkeySchema], required: true },
     invitation: { type: { digest: text, expiresAt: instant, _id: false }, default: null } as never,
     invitedBy: text,
@@ -46,6 +49,8 @@ const officerSchema = new Schema<OfficerRecord>(
 )
   .index({ regionCode: 1, _id: 1 })
   .index({ state: 1, _id: 1 })
+  // A person is one officer: who could be two would answer what they proposed.
+  .index({ accountId: 1 }, { unique: true, sparse: true })
   // Sparse: an officer who has not joined holds none, and a passkey is one officer's.
   .index({ 'passkeys.credentialId': 1 }, { unique: true, sparse: true });
 withOutbox(officerSchema);
@@ -81,6 +86,7 @@ export function openStaffStore(connection: RecordConnection) {
     },
     byId: (officerId: string) => one({ _id: officerId }),
     byCredential: (credentialId: string) => one({ 'passkeys.credentialId': credentialId }),
+    byAccount: (accountId: string) => one({ accountId }),
     activeWith: (role: Role) => one({ state: 'active', roles: role }),
     /** Finds a founder who has a link and has not joined. */
     invitedFounder: (role: Role) => one({ state: 'invited', invitedBy: 'bootstrap', roles: role }),
@@ -110,7 +116,10 @@ export function openStaffStore(connection: RecordConnection) {
         .exec();
       return found.map(officerOf);
     },
-    /** Writes changes and an event if the officer is still at the version read; returns whether. Throws passkey-duplicate. */
+    /**
+     * Writes changes and an event if the officer is still at the version read; returns whether. Throws passkey-duplicate,
+     * officer-account-taken.
+     */
     async swap(
       { _id, version }: OfficerRecord,
       changes: OfficerChanges,
@@ -123,7 +132,8 @@ export function openStaffStore(connection: RecordConnection) {
         } as never);
         return matchedCount === 1;
       } catch (error) {
-        throw isDuplicate(error) ? new AppError('passkey-duplicate') : error;
+        if (!isDuplicate(error)) throw error;
+        throw new AppError(changes.accountId === undefined ? 'passkey-duplicate' : 'officer-account-taken');
       }
     },
   };

@@ -24,6 +24,8 @@ export interface StaffHouse {
   clock: FrozenClock;
   /** What a handler of kind `paper.file` was asked to do, and whether it is to fail. */
   papers: { deeds: string[]; failing: boolean };
+  /** How citizens' accounts stand, by identifier. */
+  accounts: Map<string, { isActive: boolean; level: number }>;
   join(token: string, name?: string): Promise<AtWork>;
   /** The first two administrators. */
   found(): Promise<{ system: AtWork; security: AtWork }>;
@@ -47,7 +49,9 @@ export async function openStaffHouse(): Promise<StaffHouse> {
       papers.deeds.push(`${name} ${subject}`);
     };
   };
+  const accounts: StaffHouse['accounts'] = new Map();
   const staff = createStaff({
+    accountStanding: async (accountId) => accounts.get(accountId) ?? null,
     connection,
     cipher,
     clock,
@@ -78,6 +82,7 @@ export async function openStaffHouse(): Promise<StaffHouse> {
     records: connection,
     clock,
     papers,
+    accounts,
     join: joinBy,
     async found() {
       const [system, security] = await staff.bootstrap();

@@ -315,3 +315,96 @@ describe('a proposal', () => {
     expect(kept).not.toContain('某某');
   });
 });
+
+describe('an officer at work', () => {
+  const change = (subject: AtWork) => ({
+    officerId: system.officerId,
+    subject: subject.officerId,
+    reason: '调整',
+  });
+  const link = ({ officerId: subject }: AtWork) =>
+    house.staff.makeInvitation({ officerId: system.officerId, subject, provenAt: house.clock.now() });
+
+  test('is given other roles by two others, and keeps the three administrators apart', async () => {
+    const added = await add();
+    const roles = ['auditor', 'support'];
+    const { proposalId, difference } = await house.staff.proposeRoles({ ...change(added), roles });
+    expect(difference).toEqual([{ field: 'roles', before: 'certificate-officer', after: 'auditor support' }]);
+    expect((await house.staff.findAtWork(added.officerId))?.roles).toEqual(['certificate-officer']);
+    await answer(security, proposalId, 'approve');
+    expect((await house.staff.findAtWork(added.officerId))?.roles).toEqual(roles);
+    const both = { ...change(added), roles: ['auditor', 'security-administrator'] };
+    expect(await codeOf(house.staff.proposeRoles(both))).toBe('officer-duties-conflict');
+    expect(await codeOf(house.staff.proposeRoles({ ...change(added), roles }))).toBe('officer-unchanged');
+  });
+
+  test('neither proposes nor answers what is about themselves', async () => {
+    const roles = ['region-administrator', 'support'];
+    expect(await codeOf(house.staff.proposeRoles({ ...change(system), roles }))).toBe('officer-own');
+    const more = { ...change(security), roles: ['security-administrator', 'support'] };
+    const { proposalId } = await house.staff.proposeRoles(more);
+    expect(await isAwaited(security, proposalId)).toBe(false);
+    expect(await codeOf(answer(security, proposalId, 'approve'))).toBe('officer-own');
+    await answer(system, proposalId, 'withdraw');
+  });
+
+  test('adds a second passkey by a link that two agreed on and that works once', async () => {
+    const added = await add();
+    expect(await codeOf(link(added))).toBe('officer-state');
+    const { proposalId } = await house.staff.proposePasskey({ ...change(added), way: 'another' });
+    await answer(security, proposalId, 'approve');
+    const { token } = await link(added);
+    const second = await house.join(token);
+    expect((await signIn(second)).officerId).toBe(added.officerId);
+    expect((await signIn(added)).passkeys).toBe(2);
+    expect(await codeOf(house.join(token))).toBe('officer-invitation-invalid');
+    expect(await codeOf(link(added))).toBe('officer-state');
+  });
+
+  test('whose passkey is lost works no more until a new one is there, and the lost one never', async () => {
+    const added = await add();
+    const { proposalId } = await house.staff.proposePasskey({ ...change(added), way: 'in-place' });
+    await answer(security, proposalId, 'approve');
+    expect(await house.staff.findAtWork(added.officerId)).toBeNull();
+    const { token } = await link(added);
+    const anew = await house.join(token);
+    expect((await signIn(anew)).officerId).toBe(added.officerId);
+    expect(await codeOf(signIn(added))).toBe('passkey-refused');
+  });
+
+  test('who is tied to a citizen’s account is stopped while that is closed, frozen or of a low level', async () => {
+    const [added, other] = [await add(), await add()];
+    const { accounts, staff } = house;
+    accounts.set('person-2', { isActive: true, level: 2 });
+    accounts.set('person-3', { isActive: true, level: 3 });
+    const tie = (subject: AtWork, accountId: string) =>
+      staff.proposeAccount({ ...change(subject), accountId });
+    expect(await codeOf(tie(added, 'person-2'))).toBe('officer-account-unfit');
+    expect(await codeOf(tie(added, 'nobody'))).toBe('officer-account-unfit');
+    await answer(security, (await tie(added, 'person-3')).proposalId, 'approve');
+    expect(await codeOf(tie(other, 'person-3'))).toBe('officer-account-taken');
+    expect((await signIn(added)).accountId).toBe('person-3');
+    for (const standing of [{ isActive: false, level: 3 }, { isActive: true, level: 2 }, null]) {
+      if (standing === null) accounts.delete('person-3');
+      else accounts.set('person-3', standing);
+      expect(await codeOf(signIn(added))).toBe('officer-account-stopped');
+      expect(await staff.findAtWork(added.officerId)).toBeNull();
+    }
+    accounts.set('person-3', { isActive: true, level: 3 });
+    expect((await staff.findAtWork(added.officerId))?.officerId).toBe(added.officerId);
+  });
+});
+
+test('of every pair of roles, nobody holds two of the three administrators', async () => {
+  const three = ['region-administrator', 'security-administrator', 'auditor'];
+  for (const [n, one] of roles.entries())
+    for (const other of roles.slice(n + 1)) {
+      const given = house.staff.proposeOfficer(draft({ roles: [one, other] }));
+      const isRefused = three.includes(one) && three.includes(other);
+      expect([one, other, await codeOf(given)]).toEqual([
+        one,
+        other,
+        isRefused ? 'officer-duties-conflict' : null,
+      ]);
+    }
+});

@@ -3,22 +3,58 @@ import { Layout, type PageContext } from '../layout.tsx';
 import { ActionLink, Button, Hidden } from '../parts/button.tsx';
 import { momentOf } from '../parts/moment.ts';
 import { Notice } from '../parts/notice.tsx';
-import { fill, textOf } from '../text/index.ts';
+import { fill, type Text, textOf } from '../text/index.ts';
 import type { ShownOfficer } from './officers.tsx';
 import { Fact, Remark, WaysOn } from './parts.tsx';
 import { roleNames } from './words.ts';
 
 export interface OfficerPageProps {
   context: PageContext;
-  officer: ShownOfficer & { authority: string | null; lastSignInAt: Date | null };
+  officer: ShownOfficer & {
+    authority: string | null;
+    lastSignInAt: Date | null;
+    passkeys: number;
+    /** One more was agreed on and is not there yet. */
+    awaitsPasskey: boolean;
+    /** A citizen's account stands behind. */
+    isTied: boolean;
+    /** The officer who looks. */
+    isSelf: boolean;
+  };
   mayPropose: boolean;
 }
+
+/** The ways to what is proposed about an officer. */
+const Ways = ({ officer, text }: { officer: OfficerPageProps['officer']; text: Text }): VNode => {
+  const { href, state, awaitsPasskey, isSelf } = officer;
+  const { officers: words } = text.console;
+  return (
+    <div class="stack">
+      {(state === 'invited' || (state === 'active' && awaitsPasskey)) && (
+        <ActionLink href={`${href}/link`} kind="secondary">
+          {words.link}
+        </ActionLink>
+      )}
+      {state === 'active' &&
+        !isSelf &&
+        (['roles', 'passkey', 'account'] as const).map((name) => (
+          <ActionLink key={name} href={`${href}/${name}`}>
+            {text.officerChanges[name].change}
+          </ActionLink>
+        ))}
+      {(state === 'invited' || state === 'active') && (
+        <ActionLink href={`${href}/disable`}>{words.disable}</ActionLink>
+      )}
+    </div>
+  );
+};
 
 /** Renders one officer, and what can be done about them. */
 export const OfficerPage = ({ context, officer, mayPropose }: OfficerPageProps): VNode => {
   const text = textOf(context.language);
   const { officers: words, noName } = text.console;
-  const { href, name, region, roles, authority, state, lastSignInAt } = officer;
+  const { officerChanges: more } = text;
+  const { name, region, roles, authority, state, lastSignInAt, passkeys, awaitsPasskey, isTied } = officer;
   return (
     <Layout context={context} title={name ?? noName}>
       <h1>{name ?? noName}</h1>
@@ -31,15 +67,13 @@ export const OfficerPage = ({ context, officer, mayPropose }: OfficerPageProps):
           name={words.lastSignIn}
           value={lastSignInAt === null ? words.never : momentOf(context.language, lastSignInAt)}
         />
+        <Fact
+          name={more.passkeys}
+          value={fill(awaitsPasskey ? more.awaited : more.count, { count: String(passkeys) })}
+        />
+        <Fact name={more.accountIs} value={isTied ? more.isTied : more.notTied} />
       </dl>
-      {mayPropose && state === 'invited' && (
-        <ActionLink href={`${href}/link`} kind="secondary">
-          {words.link}
-        </ActionLink>
-      )}
-      {mayPropose && (state === 'invited' || state === 'active') && (
-        <ActionLink href={`${href}/disable`}>{words.disable}</ActionLink>
-      )}
+      {mayPropose && <Ways officer={officer} text={text} />}
       <WaysOn context={context} back={{ href: '/console/officers', label: words.back }} />
     </Layout>
   );

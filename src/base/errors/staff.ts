@@ -42,6 +42,31 @@ export const staffErrors = {
     zh: '系统管理员和安全管理员均已在岗，首任链接不再提供。请由在岗管理员邀请新的工作人员。',
     en: 'A region administrator and a security administrator are at work; no first link is given any more. Let them invite others.',
   },
+  'officer-own': {
+    status: 409,
+    zh: '有关本人的事项不得由本人提出或审核。请由其他工作人员办理。',
+    en: 'Nobody proposes or answers what is about themselves. Let other officers do it.',
+  },
+  'officer-account-unfit': {
+    status: 409,
+    zh: '没有找到可关联的个人账号：须为正常使用、实名等级不低于 3 级的账号。请本人先注册或到窗口提升等级，再提出。',
+    en: 'There is no account to tie: it must be active and of level 3 at least. Let the person register or be checked at a counter first, then propose again.',
+  },
+  'officer-account-taken': {
+    status: 409,
+    zh: '该个人账号已关联另一名工作人员。一人只能是一名工作人员，请核对后再提出。',
+    en: 'That account is tied to another officer. One person is one officer; look again before you propose.',
+  },
+  'officer-account-stopped': {
+    status: 403,
+    zh: '您关联的个人账号已注销、冻结或实名等级不足，暂不能登录管理台。请先恢复个人账号，或联系本地区管理员。',
+    en: 'The citizen’s account you are tied to is closed, frozen or of too low a level, so the console is shut to you. Put that account right, or ask the administrator of your region.',
+  },
+  'officer-unchanged': {
+    status: 409,
+    zh: '没有任何改动。请修改后再提交。',
+    en: 'Nothing would change. Change something before you submit.',
+  },
   'officer-proof-stale': {
     status: 403,
     zh: '此项操作要求在 {freshSeconds} 秒内用通行密钥确认过本人。请重新确认后再提交。',

@@ -2,19 +2,16 @@ import type { Context } from 'koa';
 import { InvitePage } from '../../../views/console/invite.tsx';
 import { DisablePage, LinkPage, OfficerPage } from '../../../views/console/officer.tsx';
 import { OfficersPage, type ShownOfficer } from '../../../views/console/officers.tsx';
-import { textOf } from '../../../views/text/index.ts';
-import { AppError } from '../../base/error.ts';
-import { hasAct, type InvitationLink, mayAct, type Officer, roles } from '../../staff/index.ts';
-import { pageContext } from '../context.ts';
+import type { AppError } from '../../base/error.ts';
+import { hasAct, type InvitationLink, mayAct, type Officer } from '../../staff/index.ts';
 import { field } from '../form.ts';
 import type { ConsoleDeps } from './deps.ts';
 import type { ConsolePage } from './guard.ts';
+import { officerChangeRoutes, rolesOf } from './officer-changes.tsx';
+import { listPath, nameOf, pathOf, readOfficer, trying } from './officer-read.ts';
 import { afterOf, parameter, seeOther, showPage } from './page.ts';
 import type { Section } from './section.ts';
 import type { Visit } from './visit.ts';
-
-const listPath = '/console/officers';
-const pathOf = (officerId: string): string => `${listPath}/${officerId}`;
 
 const shownOfficer = ({ officerId, name, regionCode, roles: held, state }: Officer): ShownOfficer => ({
   href: pathOf(officerId),
@@ -47,28 +44,14 @@ const showOfficer: ConsolePage = async (ctx, deps, visit) => {
         ...shownOfficer(officer),
         authority: officer.authority?.name ?? null,
         lastSignInAt: officer.lastSignInAt,
+        passkeys: officer.passkeys,
+        awaitsPasskey: officer.awaitsPasskey,
+        isTied: officer.accountId !== null,
+        isSelf: officer.officerId === visit.officerId,
       }}
       mayPropose={mayAct(visit.officer, 'officers.propose', officer.regionCode)}
     />
   ));
-};
-
-const readOfficer = (ctx: Context, { staff }: ConsoleDeps, { officerId }: Visit): Promise<Officer> =>
-  staff.readOfficer({ officerId, subject: parameter(ctx, 'id') });
-
-/** Runs what a form asks for; a refusal that can be put right is handed to `again`, and null comes back. */
-const trying = async <T,>(
-  deed: () => Promise<T>,
-  again: (refusal: AppError) => unknown,
-): Promise<T | null> => {
-  try {
-    return await deed();
-  } catch (error) {
-    const isShown = error instanceof AppError && (error.status === 400 || error.status === 409);
-    if (!isShown) throw error;
-    await again(error);
-    return null;
-  }
 };
 
 const drawInvite = (ctx: Context, deps: ConsoleDeps, { csrf }: Visit, refusal?: AppError): void => {
@@ -91,8 +74,6 @@ const drawInvite = (ctx: Context, deps: ConsoleDeps, { csrf }: Visit, refusal?: 
   ));
 };
 
-const rolesOf = (ctx: Context): string[] => roles.filter((role) => field(ctx, `role_${role}`) === 'yes');
-
 const invite: ConsolePage = async (ctx, deps, visit) => {
   const proposal = await trying(
     () =>
@@ -108,9 +89,6 @@ const invite: ConsolePage = async (ctx, deps, visit) => {
   );
   if (proposal !== null) seeOther(ctx, `/console/proposals/${proposal.proposalId}`);
 };
-
-const nameOf = (ctx: Context, deps: ConsoleDeps, { name }: Officer): string =>
-  name ?? textOf(pageContext(ctx, deps.settings).language).console.noName;
 
 const drawLink = async (
   ctx: Context,
@@ -179,7 +157,7 @@ const disable: ConsolePage = async (ctx, deps, visit) => {
 const proposing = { act: 'officers.propose', within: 'own' } as const;
 const proposingFreshly = { ...proposing, fresh: true } as const;
 
-/** The part of the console where officers are added and disabled, always by two. */
+/** The part of the console where officers are added, changed and disabled, always by two. */
 export const officersSection: Section = {
   name: 'officers',
   path: '/officers',
@@ -208,5 +186,6 @@ export const officersSection: Section = {
       permission: proposingFreshly,
     },
     { method: 'post', path: '/officers/:id/disable', page: disable, permission: proposingFreshly },
+    ...officerChangeRoutes,
   ],
 };

@@ -27,7 +27,7 @@ const mostAttempts = 5;
 
 /**
  * Answers a proposal: another officer approves or refuses it, with a fresh proof, or the proposer withdraws it; an
- * approval takes effect before this returns. Throws proposal-missing, proposal-own, proposal-closed {state},
+ * approval takes effect before this returns. Throws proposal-missing, proposal-own, officer-own, proposal-closed {state},
  * officer-not-allowed, officer-proof-stale, proposal-reason, and what the handler throws.
  */
 export async function answerProposal(work: Work, given: ProposalAnswer): Promise<Proposal> {
@@ -68,6 +68,8 @@ function check(
   checkAct(actor, answer === 'withdraw' ? proposeAct : approveAct, read.regionCode);
   if (answer === 'withdraw' && !isOwn) throw new AppError('officer-not-allowed');
   if (answer !== 'withdraw' && isOwn) throw new AppError('proposal-own');
+  // Who is the subject decides nothing about themselves.
+  if (answer !== 'withdraw' && read.subject === officerId) throw new AppError('officer-own');
   if (answer !== 'withdraw') checkFresh(work.clock, provenAt);
   const state = stateNow(read, work.clock.now());
   if (state !== 'open') throw new AppError('proposal-closed', { state });

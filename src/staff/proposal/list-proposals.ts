@@ -71,8 +71,8 @@ export async function listWaiting(work: Work, { officerId }: { officerId: string
   return found.map((record) => view(work, record)).filter((one) => isAwaited(one, officerId));
 }
 
-const isAwaited = ({ state, proposer }: Proposal, officerId: string): boolean =>
-  state === 'open' && proposer !== officerId;
+const isAwaited = ({ state, proposer, subject }: Proposal, officerId: string): boolean =>
+  state === 'open' && proposer !== officerId && subject !== officerId;
 
 const placeOf = ({ proposedAt, _id }: ProposalRecord): string =>
   `${proposedAt.getTime().toString(36)}.${_id}`;
