@@ -1,8 +1,8 @@
 /**
  * What happened. Owns the relay that takes events out of every record's outbox, the chain they end in (审计链), the
- * Merkle tree and signed tree heads over it, proofs, and the search. It does not own what an event means nor who may see
- * one (the domains, http), and keeps no personal data: an event that seems to carry some is refused. Its standards, all
- * from memory: RFC 9162 section 2.1 (tree and proofs), RFC 8785 (canonical bytes), RFC 7515 appendix F (seals); the chain,
+ * Merkle tree and signed tree heads over it, proofs, the search, and the counts of what happened. It does not own what an
+ * event means nor who may see one (the domains, http), and keeps no personal data: an event that seems to carry some is
+ * refused. Its standards, all from memory: RFC 9162 section 2.1 (tree and proofs), RFC 8785 (canonical bytes), RFC 7515 appendix F (seals); the chain,
  * the proof files and the minute between tree heads are designs of this project. It shows that entries were altered, left
  * out or put in, up to the newest tree head that someone outside holds; it cannot show what never reached an outbox.
  * Control leaves by a value, by an AppError with a code, and by the log for what a person must look at.
@@ -11,7 +11,9 @@ import { type Loop, startLoop } from '../base/loop.ts';
 import { type ChainReport, checkChain } from './check-chain.ts';
 import { type Checkpoint, checkpointSeconds } from './checkpoint.ts';
 import type { ChainEntry } from './entry.ts';
+import { exportSegment, type Segment } from './export-segment.ts';
 import { makeCheckpoint } from './make-checkpoint.ts';
+import { createMeasures, type Measures } from './measures/measures.ts';
 import type { AuditDeps, Work } from './ports.ts';
 import type { ConsistencyProof, InclusionProof } from './proof.ts';
 import { prove, proveConsistency } from './prove.ts';
@@ -23,10 +25,19 @@ export type { Loop } from '../base/loop.ts';
 export type { ChainFault, ChainReport } from './check-chain.ts';
 export type { Checkpoint } from './checkpoint.ts';
 export type { ChainEntry } from './entry.ts';
+export {
+  type Counted,
+  type CountedSpan,
+  type MeasureGroup,
+  type Measures,
+  measureGroups,
+} from './measures/measures.ts';
 export type { AuditDeps, AuditLog } from './ports.ts';
 export type { ConsistencyProof, InclusionProof, Proof } from './proof.ts';
 export type { EntryPage, EntrySearch } from './search.ts';
+export { isSegment } from './segment.ts';
 export { type Finding, type ProofReport, verifyProof } from './verify-proof.ts';
+export { verifySegment } from './verify-segment.ts';
 
 /** What can be asked of the domain. */
 export interface Audit {
@@ -41,6 +52,8 @@ export interface Audit {
   prove(name: number | string): Promise<InclusionProof>;
   /** Proves that one signed tree grew into another. Throws audit-checkpoint-missing. */
   proveConsistency(firstSize: number, secondSize: number): Promise<ConsistencyProof>;
+  /** Exports what came after a signed tree head, 0 for all. Throws audit-checkpoint-missing, audit-segment-empty. */
+  exportSegment(after: number): Promise<Segment>;
   /** Finds entries, newest first. Throws audit-page-invalid. */
   searchEntries(search: EntrySearch): Promise<EntryPage>;
   /** Reads entries in their order, from a sequence number on: what follows the chain by position loses none. */
@@ -49,6 +62,8 @@ export interface Audit {
   lastSequence(): Promise<number>;
   /** Walks the whole chain. */
   check(): Promise<ChainReport>;
+  /** How often what happened. */
+  measures: Measures;
 }
 
 const usualIdleMilliseconds = 500;
@@ -59,9 +74,10 @@ export function createAudit({ connection, ...deps }: AuditDeps): Audit {
   const store = openAuditStore(connection);
   const work: Work = { ...deps, store };
   const relay = createRelay(work);
+  const measures = createMeasures({ connection, chain: store, log });
   return {
     ready: async () => {
-      await Promise.all([store.ready(), ...sources.map((source) => source.ready())]);
+      await Promise.all([store.ready(), measures.ready(), ...sources.map((source) => source.ready())]);
     },
     relay,
     makeCheckpoint: () => makeCheckpoint(work),
@@ -71,10 +87,12 @@ export function createAudit({ connection, ...deps }: AuditDeps): Audit {
       ),
     prove: (name) => prove(work, name),
     proveConsistency: (firstSize, secondSize) => proveConsistency(work, firstSize, secondSize),
+    exportSegment: (after) => exportSegment(work, after),
     searchEntries: (search) => searchEntries(work, search),
     entriesFrom: (sequence, limit) => store.entriesFrom(sequence, limit),
     lastSequence: async () => (await store.head())?.sequence ?? 0,
     check: () => checkChain(work),
+    measures,
   };
 }
 

@@ -5,7 +5,8 @@ import { AppError } from '../base/error.ts';
  * Proofs as files: JSON that whoever holds the instance's public keys can verify without asking the instance. Hashes are
  * hexadecimal, instants ISO 8601, and the format is a design of this project.
  */
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
+/** A hash, hexadecimal. */
+export const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const size = z.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
 
 const entry = z.strictObject({
@@ -23,7 +24,8 @@ const entry = z.strictObject({
   hash,
 });
 
-const signedHead = {
+/** A tree head with its seal, as the files hold it. */
+export const signedHead = {
   checkpoint: z.strictObject({ origin: z.string(), treeSize: size, rootHash: hash, at: z.string() }),
   seal: z.object({ jws: z.string(), keyId: z.string(), digest: z.string() }).loose(),
   /** RFC 7638 thumbprint of the key that sealed. */
@@ -67,10 +69,14 @@ const jwks = z.object({ keys: z.array(publicJwk) });
 /** Reads a proof. Throws audit-proof-malformed, naming the place and never what stands there. */
 export const parseProof = (value: unknown): Proof => read(proof, value, 'proof');
 
+/** Reads an entry as the files hold it. Throws audit-proof-malformed. */
+export const parseEntry = (value: unknown, name: string): InclusionProof['entry'] => read(entry, value, name);
+
 /** Reads the keys of a JWK Set. Throws audit-proof-malformed. */
 export const parsePublicJwks = (value: unknown): PublicJwk[] => read(jwks, value, 'keys').keys;
 
-const read = <T>(schema: z.ZodType<T>, value: unknown, name: string): T => {
+/** Reads what a schema describes. Throws audit-proof-malformed, naming the place and never what stands there. */
+export const read = <T>(schema: z.ZodType<T>, value: unknown, name: string): T => {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const place = [name, ...(result.error.issues[0]?.path ?? [])].join('/');

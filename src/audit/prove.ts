@@ -63,7 +63,8 @@ const pathOf = async ({ store }: Work, ranges: readonly LeafRange[]): Promise<st
   });
 };
 
-const signed = (checkpoint: Checkpoint): SignedHead => ({
+/** Writes a tree head with its seal, as it stands in a file. */
+export const signed = (checkpoint: Checkpoint): SignedHead => ({
   checkpoint: headDocument(checkpoint) as SignedHead['checkpoint'],
   seal: { ...checkpoint.seal },
   keyThumbprint: checkpoint.seal.keyId,

@@ -34,7 +34,11 @@ export function verifyProof(file: unknown, publicJwks: unknown): ProofReport {
 }
 
 const bytes = (hex: string): Buffer => Buffer.from(hex, 'hex');
-const finding = (holds: boolean, yes: string, no: string): Finding => ({ holds, says: holds ? yes : no });
+/** Says how one thing turned out. */
+export const finding = (holds: boolean, yes: string, no: string): Finding => ({
+  holds,
+  says: holds ? yes : no,
+});
 
 const ofInclusion = (proof: InclusionProof, keys: readonly PublicJwk[]): Finding[] => {
   const { entry, leafIndex, treeSize, checkpoint } = proof;
@@ -79,7 +83,8 @@ const ofConsistency = ({ first, second, path }: ConsistencyProof, keys: readonly
   ];
 };
 
-const ofSeal = (
+/** Looks at the seal of a tree head. */
+export const ofSeal = (
   { checkpoint, seal, keyThumbprint }: Pick<SignedHead, 'checkpoint' | 'seal' | 'keyThumbprint'>,
   keys: readonly PublicJwk[],
 ): Finding => {

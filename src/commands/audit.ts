@@ -1,22 +1,60 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { type ChainFault, verifyProof } from '../audit/index.ts';
+import { createWriteStream } from 'node:fs';
+import { open, readFile, writeFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type ChainFault, isSegment, type ProofReport, verifyProof, verifySegment } from '../audit/index.ts';
 import { instanceCodeOf } from '../open-audit.ts';
 import { withHouse } from './with-house.ts';
 
-const verifyUsage = 'usage: yihao audit verify PROOF_FILE --keys JWKS_FILE';
+const verifyUsage = 'usage: yihao audit verify PROOF_OR_SEGMENT_FILE --keys JWKS_FILE';
+const exportUsage = 'usage: yihao audit export --segment FILE [--after TREE_SIZE]';
 const proveUsage =
   'usage: yihao audit prove SEQUENCE_OR_EVENT PROOF_FILE, or yihao audit prove --keys JWKS_FILE';
 
-/** Verifies a proof offline and says in words what holds; returns whether all does. */
+/** Verifies a proof or a segment offline and says in words what holds; returns whether all does. */
 export async function verifyAuditProof(words: readonly string[]): Promise<boolean> {
   const [proofFile, flag, keysFile, ...more] = words;
   if (proofFile === undefined || flag !== '--keys' || keysFile === undefined || more.length > 0)
     throw new Error(verifyUsage);
-  const [proof, keys] = await Promise.all([readJson(proofFile), readJson(keysFile)]);
-  const { holds, findings } = verifyProof(proof, keys);
+  const { holds, findings } = await verifyFile(proofFile, await readJson(keysFile));
   for (const finding of findings) console.log(`${finding.holds ? 'ok   ' : 'FAULT'} ${finding.says}`);
   console.log(holds ? 'The proof holds.' : 'The proof does not hold.');
   return holds;
+}
+
+async function* linesOf(file: string): AsyncGenerator<string> {
+  const handle = await open(file);
+  try {
+    yield* handle.readLines();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A segment may be larger than memory: it is known by its first line and read a line at a time. */
+const verifyFile = async (file: string, keys: unknown): Promise<ProofReport> => {
+  for await (const line of linesOf(file)) {
+    if (isSegment(line)) return verifySegment(linesOf(file), keys);
+    break;
+  }
+  return verifyProof(await readJson(file), keys);
+};
+
+/** Writes the entries between two signed tree heads to a file that is verified alone. */
+export async function exportAuditSegment(words: readonly string[]): Promise<void> {
+  const [what, file, flag = '--after', size = '0', ...more] = words;
+  const isAsked = what === '--segment' && flag === '--after' && more.length === 0 && words.length !== 3;
+  if (file === undefined || !isAsked || !/^\d{1,15}$/.test(size)) throw new Error(exportUsage);
+  await withHouse(async ({ audit }) => {
+    const { header, lines } = await audit.exportSegment(Number(size));
+    const written = async function* () {
+      for await (const line of lines) yield `${line}\n`;
+    };
+    await pipeline(Readable.from(written()), createWriteStream(file, { mode: 0o600 }));
+    const { treeSize } = header.second.checkpoint;
+    console.log(`written: ${file}, entries ${Number(size) + 1} to ${treeSize}`);
+    console.log(`the next segment follows with --after ${treeSize}`);
+  });
 }
 
 /** Walks the chain of the configured storage and says what is wrong with it; returns whether nothing is. */
@@ -31,6 +69,14 @@ export async function checkAuditChain(): Promise<boolean> {
       holds ? 'The chain holds.' : 'The chain does not hold: keep this storage as it is and report it.',
     );
     return holds;
+  });
+}
+
+/** Counts the chain of the configured storage anew, beside a running server too, and says how long it was. */
+export async function recountAuditChain(): Promise<void> {
+  await withHouse(async ({ audit }) => {
+    const entries = await audit.measures.recount();
+    console.log(`${entries} entries of the audit chain were counted anew`);
   });
 }
 

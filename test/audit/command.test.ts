@@ -5,7 +5,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '
 import { demoPeople } from '../../config/demo/people.ts';
 import { readConfig } from '../../config/index.ts';
 import { systemClock } from '../../src/base/clock.ts';
-import { checkAuditChain, verifyAuditProof, writeAuditProof } from '../../src/commands/audit.ts';
+import {
+  checkAuditChain,
+  exportAuditSegment,
+  verifyAuditProof,
+  writeAuditProof,
+} from '../../src/commands/audit.ts';
 import { startServer } from '../../src/commands/server.ts';
 import { parseMasterKey } from '../../src/crypto/index.ts';
 import { openHouse } from '../../src/house.ts';
@@ -86,6 +91,20 @@ test('a proof that was altered does not hold, and is told from a file that is no
     code: 'audit-proof-malformed',
   });
   await expect(verifyAuditProof([proofFile()])).rejects.toThrow(/usage/);
+});
+
+test('a segment written by one command holds by the keys alone, and not with a row taken out', async () => {
+  const file = join(folder, 'segment.jsonl');
+  await exportAuditSegment(['--segment', file]);
+  expect(said[0]).toMatch(/^written: \S+, entries 1 to \d+$/);
+  said = [];
+  expect(await verifyAuditProof([file, '--keys', keysFile()])).toBe(true);
+  expect(said.at(-1)).toBe('The proof holds.');
+  const rows = (await readFile(file, 'utf8')).split('\n');
+  await writeFile(file, rows.toSpliced(2, 1).join('\n'));
+  expect(await verifyAuditProof([file, '--keys', keysFile()])).toBe(false);
+  await expect(exportAuditSegment([file])).rejects.toThrow(/usage/);
+  await expect(verifyAuditProof([join(folder, 'none'), '--keys', keysFile()])).rejects.toThrow(/ENOENT/);
 });
 
 test('a server brings what happens into the chain while it runs', async () => {

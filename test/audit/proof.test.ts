@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { verifyProof } from '../../src/audit/index.ts';
+import { verifyProof, verifySegment } from '../../src/audit/index.ts';
 import { waitUntil } from '../support/wait.ts';
 import { type AuditHouse, authorityCode, openAuditHouse } from './audit-house.ts';
 
@@ -273,4 +273,65 @@ describe('a walk along the chain', () => {
       .updateOne({ _id: 5 }, { $set: { origin: 'https://other.example/audit' } });
     expect(await faults()).toContainEqual({ at: 'checkpoint', treeSize: 5, fault: 'seal' });
   });
+});
+
+describe('a segment', () => {
+  const exported = async (after: number): Promise<string[]> => {
+    const lines: string[] = [];
+    for await (const line of (await house.audit.exportSegment(after)).lines) lines.push(line);
+    return lines;
+  };
+  const judge = async (lines: readonly string[]) =>
+    verifySegment(
+      (async function* () {
+        yield* lines;
+      })(),
+      await keys(),
+    );
+  const holds = async (lines: readonly string[]): Promise<boolean> => (await judge(lines)).holds;
+
+  test('holds from the beginning and from a former tree head, and says between which heads it lies', async () => {
+    await grow('a', 5);
+    await grow('b', 6);
+    await grow('c', 2);
+    for (const after of [0, 5, 11]) {
+      const lines = await exported(after);
+      expect([after, lines.length]).toEqual([after, 14 - after]);
+      const { holds: isGood, findings } = await judge(lines);
+      expect([after, isGood, findings.length]).toEqual([after, true, after === 0 ? 3 : 4]);
+      expect(findings[1]?.says).toContain(`between the tree heads of ${after} and 13 entries`);
+    }
+    await expect(exported(4)).rejects.toMatchObject({ code: 'audit-checkpoint-missing' });
+    await expect(exported(13)).rejects.toMatchObject({ code: 'audit-segment-empty' });
+  });
+
+  test('does not hold with a row altered, left out, doubled, moved or cut off', async () => {
+    await grow('a', 3);
+    await grow('b', 4);
+    const lines = await exported(3);
+    const spoilt = {
+      altered: lines.with(2, (lines[2] ?? '').replace('officer-', 'officer_')),
+      'another byte of a hash': lines.with(2, flipped(lines[2] ?? '', '"hash":"')),
+      'left out': lines.toSpliced(2, 1),
+      doubled: lines.toSpliced(2, 0, lines[2] ?? ''),
+      moved: [lines[0] ?? '', lines[2] ?? '', lines[1] ?? '', ...lines.slice(3)],
+      'cut off': lines.slice(0, -1),
+      'another root': lines.with(0, flipped(lines[0] ?? '', '"rootHash":"')),
+      'another edge': lines.with(0, flipped(lines[0] ?? '', '"edge":["')),
+    };
+    expect(await holds(lines)).toBe(true);
+    for (const [what, changed] of Object.entries(spoilt))
+      expect([what, await holds(changed)]).toEqual([what, false]);
+    await expect(judge([])).rejects.toMatchObject({ code: 'audit-proof-malformed' });
+    await expect(judge([lines[0] ?? '', '{"sequence":4'])).rejects.toMatchObject({
+      code: 'audit-proof-malformed',
+      values: { place: 'line 2' },
+    });
+  });
+
+  /** Changes the character after the first occurrence of a name. */
+  const flipped = (line: string, name: string): string => {
+    const at = line.indexOf(name) + name.length;
+    return `${line.slice(0, at)}${line[at] === '0' ? '1' : '0'}${line.slice(at + 1)}`;
+  };
 });

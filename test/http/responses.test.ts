@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { verifyProof } from '../../src/audit/index.ts';
 import { type Browser, type BrowserPage, createBrowser } from '../support/browser-fetch.ts';
 import { issueLicence, seedTypes } from '../support/certificates.ts';
 import { type Department, startDepartment, useCause } from '../support/department.ts';
@@ -67,6 +68,27 @@ describe('one use of a person’s data', () => {
     expect((await browser.get(at('/my/uses'))).text).toContain('法定职责，不需要您同意：测试条例 第一条');
     for (const text of [page.text, (await browser.get(at('/my/uses'))).text])
       expect(text).not.toContain('您的同意。');
+  });
+
+  test('comes with a proof that anyone verifies by the public keys, and that no change of it survives', async () => {
+    const page = await openUse();
+    const { audit } = instance.app.house;
+    expect((await browser.get(at(`${page.url.pathname}/proof`))).status).toBe(404);
+    while ((await audit.relay.runOnce()) > 0);
+    await audit.makeCheckpoint();
+    const file = (await browser.click(page, '下载证明')).html;
+    const keys = JSON.parse((await browser.click(page, '下载核实用的公钥')).html);
+    const proof = JSON.parse(file);
+    expect(verifyProof(proof, keys).holds).toBe(true);
+    expect(proof.entry.recordId).toBe(page.url.pathname.split('/').at(-1));
+    expect(file).not.toContain(person.number);
+    const spoilt = [
+      { ...proof, entry: { ...proof.entry, recordId: `x${proof.entry.recordId.slice(1)}` } },
+      { ...proof, path: proof.path.slice(1) },
+    ];
+    for (const one of spoilt) expect(verifyProof(one, keys).holds).toBe(false);
+    const other = await signedIn((await instance.addPerson(people++)).number);
+    expect((await other.get(at(`${page.url.pathname}/proof`))).status).toBe(404);
   });
 
   test('of somebody else is not there, and nothing can be said to it', async () => {

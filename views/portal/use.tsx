@@ -87,7 +87,12 @@ export const UsePage = (props: UsePageProps): VNode => {
       <Objections {...form} objections={objections} />
       {objecting !== null && <ObjectionForm {...form} draft={objecting} />}
       {rating !== null && <RatingForm {...form} draft={rating.draft} stars={rating.stars} />}
-      <ActionLink href="/my/uses">{words.back}</ActionLink>
+      <p>{words.proofLead}</p>
+      <div class="stack">
+        <ActionLink href={`${path}/proof`}>{words.proof}</ActionLink>
+        <ActionLink href="/my/uses/keys">{words.proofKeys}</ActionLink>
+        <ActionLink href="/my/uses">{words.back}</ActionLink>
+      </div>
     </Layout>
   );
 };

@@ -17,6 +17,11 @@ export const auditErrors = {
     zh: '没有规模为 {treeSize} 的签名树头，或两个树头的先后颠倒。请从已保存的证明中选取两个树头后重试。',
     en: 'There is no signed tree head of size {treeSize}, or the two are in the wrong order. Take both from proofs you hold and try again.',
   },
+  'audit-segment-empty': {
+    status: 409,
+    zh: '规模为 {treeSize} 的树头之后还没有新的签名树头，没有可导出的段。请等新记录被签名后再导出。',
+    en: 'No signed tree head came after the one of size {treeSize}, so there is nothing to export. Try again once newer entries are signed.',
+  },
   'audit-page-invalid': {
     status: 400,
     zh: '审计查询的翻页位置、条数或时间无效。请回到第一页重新查询。',

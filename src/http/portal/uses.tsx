@@ -3,19 +3,18 @@ import { claimText } from '../../../views/text/index.ts';
 import type { AccessRow } from '../../consent/index.ts';
 import type { PortalDeps } from './deps.ts';
 import { showPage } from './page.ts';
-import { holderOf } from './person.ts';
+import { personOf } from './person.ts';
 import type { PortalPage } from './visit.ts';
 
 const onPage = 20;
 
 /** Shows who used the person's data. */
 export const showUses: PortalPage = async (ctx, deps, visit) => {
-  const { holderIndex } = await holderOf(deps, visit);
   const { after } = ctx.query;
-  const page = await deps.consent.listAccesses(
-    { accountId: visit.accountId, holderIndex },
-    { limit: onPage, ...(typeof after === 'string' ? { after } : {}) },
-  );
+  const page = await deps.consent.listAccesses(await personOf(deps, visit), {
+    limit: onPage,
+    ...(typeof after === 'string' ? { after } : {}),
+  });
   const names = await typeNames(deps, page.rows);
   showPage(ctx, deps, (context) => (
     <UsesPage
