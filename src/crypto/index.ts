@@ -74,6 +74,7 @@ export type {
 export type { AgreementKeys, PeerKeys } from './region-keys.ts';
 export type { RotateOptions, RotateResult } from './ring.ts';
 export type { PublicSealKey } from './seal-keys.ts';
+export { openSealedFile, sealedFile } from './sealed-file.ts';
 export type { AuthoritySealer } from './sealer.ts';
 export {
   type DocumentHeader,

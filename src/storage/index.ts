@@ -30,10 +30,14 @@ export interface Storage {
   close(): Promise<void>;
 }
 
+/** Names the file of the embedded storage. */
+export const fileOf = ({ dataFolder }: Pick<StorageSettings, 'dataFolder'>): string =>
+  join(dataFolder, 'yihao.sqlite');
+
 /** Opens both stores; what is not configured lives in `yihao.sqlite` of the data folder, readable by its owner only. */
 export async function openStorage(settings: StorageSettings, clock: Clock): Promise<Storage> {
   const { mongodbUrl, redisUrl, redisCluster } = settings;
-  const file = join(settings.dataFolder, 'yihao.sqlite');
+  const file = fileOf(settings);
   if (mongodbUrl === null || redisUrl === null)
     await mkdir(settings.dataFolder, { recursive: true, mode: 0o700 });
   const records =
