@@ -2,6 +2,7 @@
  * The certificates of the demo: invented, as their holders are. Each is what an authority's machine would send to be
  * issued; the authorities and the codes of types are the synthetic ones of the catalogue the instance begins with.
  */
+import { demoCompany } from './organisations.ts';
 import { type DemoPerson, demoHome, demoPeople } from './people.ts';
 
 /** A certificate to issue, in the directory's own words. */
@@ -109,17 +110,43 @@ const realEstate = (one: number, other: number): DemoCertificate[] => {
   ];
 };
 
+const businessLicence = (): DemoCertificate => {
+  const { creditCode, name, representative } = demoCompany;
+  const person = demoPeople[representative];
+  return {
+    issuer: registry,
+    areaCode: demoHome.code,
+    typeCode: typeOf('006'),
+    serial: serialOf('BL', 0),
+    number: '示2024营业执照0000001',
+    holders: [{ type: '001', code: creditCode, name }],
+    dates: { issuedOn: '2024-01-02', validUntil: '2044-01-01' },
+    fields: {
+      enterpriseType: '有限责任公司（自然人独资）',
+      legalRepresentative: person?.name ?? '',
+      legalRepresentativeNumber: person?.number ?? '',
+      registeredCapital: '壹佰万元整',
+      establishedOn: '2024-01-02',
+      domicile: '示例省示例市和平路9号',
+      businessScope: '食品销售',
+      registrationOffice: '示例市市场监督管理局',
+    },
+    photoOf: null,
+  };
+};
+
 /** Whether a person may drive: grown up, and not one of the oldest. */
 const drives = (person: DemoPerson): boolean => {
   const year = Number(person.number.slice(6, 10));
   return year >= 1960 && year <= 2003;
 };
 
-/** Every certificate of the demo: an identity card for all, and what else fits a person. */
+/** Every certificate of the demo: an identity card for all, what else fits a person, and a company's licence. */
 export const demoCertificates: readonly DemoCertificate[] = [
   ...demoPeople.map(idCard),
   ...demoPeople.flatMap((person, index) => (drives(person) ? [drivingLicence(person, index)] : [])),
   ...marriage(0, 1),
   ...marriage(7, 8),
   ...realEstate(0, 1),
+  businessLicence(),
 ];

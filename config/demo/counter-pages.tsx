@@ -2,7 +2,17 @@ import type { ComponentChildren, VNode } from 'preact';
 import type { ScannedCertificate } from './counter-client.ts';
 import type { HeardSignal } from './counter-signals.ts';
 
-const Page = ({ title, children }: { title: string; children: ComponentChildren }): VNode => (
+/** Renders what is around every page of the counter. */
+export const Page = ({
+  title,
+  place = '示例市政务服务大厅 3 号窗口',
+  children,
+}: {
+  title: string;
+  /** Where the page is used. */
+  place?: string;
+  children: ComponentChildren;
+}): VNode => (
   <html lang="zh-CN">
     <head>
       <meta charset="utf-8" />
@@ -15,7 +25,7 @@ const Page = ({ title, children }: { title: string; children: ComponentChildren 
       <header>
         <div class="wide bar">
           <div>
-            <p class="department">示例市政务服务大厅 3 号窗口</p>
+            <p class="department">{place}</p>
             <p class="site">
               <a href="/">扫码核验</a>
             </p>
@@ -133,6 +143,7 @@ export const ScannedPage = ({ shown }: { shown: ScannedCertificate }): VNode => 
     {shown.identifier !== null && (
       <form method="post" action="/end">
         <input type="hidden" name="identifier" value={shown.identifier} />
+        <input type="hidden" name="what" value={`${shown.typeName.zh}（${shown.maskedName}）`} />
         <p class="hint">本窗口也是发证机关之一；只能注销本机关签发的证照（不动产权证书、结婚证）。</p>
         <p>
           <button class="button plain" type="submit">
@@ -144,6 +155,33 @@ export const ScannedPage = ({ shown }: { shown: ScannedCertificate }): VNode => 
     <p>
       <a class="button" href="/">
         下一位
+      </a>
+    </p>
+  </Page>
+);
+
+/** Renders the question before a certificate is ended, which nobody can take back. */
+export const AskEndPage = ({ identifier, what }: { identifier: string; what: string }): VNode => (
+  <Page title="注销？">
+    <h1>注销这张证照？</h1>
+    <p>
+      <strong>{what}</strong>
+    </p>
+    <p class="hint">
+      电子证照标识：<code>{identifier}</code>
+    </p>
+    <p>注销立即生效，不能恢复；持证人在“我的证照”里会看到。</p>
+    <form method="post" action="/end/confirmed">
+      <input type="hidden" name="identifier" value={identifier} />
+      <p>
+        <button class="button" type="submit">
+          确认注销
+        </button>
+      </p>
+    </form>
+    <p>
+      <a class="button plain" href="/">
+        不注销，下一位
       </a>
     </p>
   </Page>

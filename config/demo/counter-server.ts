@@ -8,13 +8,15 @@ import type { JWK } from 'jose';
 import Koa, { type Context } from 'koa';
 import { type Clock, systemClock } from '../../src/base/clock.ts';
 import { projectRoot } from '../root.ts';
+import { agentPingPath, agentRoutes, clerkRoutes } from './clerk-routes.tsx';
 import { createCounterClient } from './counter-client.ts';
-import { EndedPage, ScannedPage, ScanPage } from './counter-pages.tsx';
+import { AskEndPage, EndedPage, ScannedPage, ScanPage } from './counter-pages.tsx';
 import { createCounterSignals } from './counter-signals.ts';
 import { CallRefused } from './department-caller.ts';
 import { type DemoKiosk, kioskRoutes } from './kiosk-routes.ts';
 import { show } from './site-routes.ts';
 import type { RunningSite } from './site-server.ts';
+import { type DemoTerminal, terminalRoutes } from './terminal-routes.ts';
 
 export interface DemoCounterOptions {
   issuer: string;
@@ -28,10 +30,19 @@ export interface DemoCounterOptions {
   asksOtherRegions?: boolean;
   /** Checks codes while the network is down; without one there is no page for it. */
   kiosk?: DemoKiosk;
+  /** The self-service terminal beside the counter; without one there is none. */
+  terminal?: DemoTerminal;
+  /** Who the counter is where it asks people to confirm on their own phone; without it, it does not. */
+  clerk?: DemoTerminal;
+  /** The same of a village agent, whose place is served beside; without it there is none. */
+  agent?: DemoTerminal;
 }
 
 /** Where the counter is told what happened to certificates. */
 export const signalsPath = '/signals';
+
+/** What a machine calls comes from no form. */
+const machinePaths = new Set([signalsPath, agentPingPath]);
 
 const shanghaiOffsetMilliseconds = 8 * 3_600_000;
 
@@ -77,7 +88,10 @@ export async function startDemoCounter(options: DemoCounterOptions): Promise<Run
       refused(ctx, error);
     }
   });
-  router.post('/end', async (ctx) => {
+  router.post('/end', (ctx) =>
+    show(ctx, AskEndPage({ identifier: field(ctx, 'identifier'), what: field(ctx, 'what') })),
+  );
+  router.post('/end/confirmed', async (ctx) => {
     const today = new Date(clock.now().getTime() + shanghaiOffsetMilliseconds).toISOString().slice(0, 10);
     try {
       await client.end(field(ctx, 'identifier'), today);
@@ -94,25 +108,29 @@ export async function startDemoCounter(options: DemoCounterOptions): Promise<Run
   const app = new Koa();
   app.use(async (ctx, next) => {
     ctx.set({
-      'content-security-policy': `default-src 'none'; style-src 'self'; img-src ${issuer}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+      'content-security-policy': `default-src 'none'; style-src 'self'; img-src ${issuer} data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'same-origin',
       'cache-control': 'no-store',
     });
-    const isForm = ctx.method === 'POST' && ctx.path !== signalsPath;
+    const isForm = ctx.method === 'POST' && !machinePaths.has(ctx.path);
     if (isForm && !isOwnForm(ctx, origin)) ctx.throw(403);
     await next();
   });
   app.use(
     bodyParser({
-      enableTypes: ['form', 'text'],
+      enableTypes: ['form', 'text', 'json'],
       extendTypes: { text: ['application/secevent+jwt'] },
       formLimit: '16kb',
       textLimit: '16kb',
+      jsonLimit: '16kb',
     }),
   );
   app.use(router.routes());
   if (options.kiosk) app.use(kioskRoutes(options.kiosk).routes());
+  if (options.clerk) app.use(clerkRoutes(options.clerk, { issuer }).routes());
+  if (options.agent) app.use(agentRoutes(options.agent, { issuer }).routes());
+  if (options.terminal) app.use(terminalRoutes(options.terminal, { issuer, origin }).routes());
   server.on('request', app.callback());
   return {
     url: origin,

@@ -1,9 +1,10 @@
 /**
- * The demo: twenty synthetic people, two stand-in government sites and the configuration they run under. Nothing of it
- * is used by an instance in production.
+ * The demo: twenty synthetic people at home in one city, two stand-in government sites there, and the configuration they
+ * run under; the regions around it are in `regions.ts`. Nothing of it is used by an instance in production.
  */
 import { type Config, type Environment, readConfig } from '../index.ts';
-import { demoRegion } from './people.ts';
+import { demoHome } from './people.ts';
+import { demoMiniProgramApp } from './sites.ts';
 
 /** How far from Yihao's own port the demo's stand-ins for other authorities listen. */
 const authorityPortAhead = 4;
@@ -14,14 +15,19 @@ export const demoAuthorityKey = 'demo-authority-key';
 /** Names the address of the demo's stand-ins for other authorities. */
 export const demoAuthorityUrl = (port: number): string => `http://localhost:${port + authorityPortAhead}`;
 
-/** Reads the configuration of the demo: development on this machine, where the environment says nothing else. */
-export function demoConfig(environment: Environment = process.env): Config {
+/** How far ahead of it the sample mini-program and its platform do; the regions take the ports between. */
+const miniProgramPortAhead = 9;
+
+/** Names the address of the sample mini-program and of the stand-in for its platform. */
+export const demoMiniProgramUrl = (port: number): string => `http://localhost:${port + miniProgramPortAhead}`;
+
+/** Reads the configuration of the people's city: development on this machine, where the environment says nothing else. */
+export function demoConfig(environment: Environment): Config {
   const port = environment['YIHAO_LISTEN_PORT'] || '3000';
   const authority = demoAuthorityUrl(Number(port));
   return readConfig({
-    YIHAO_DATA_FOLDER: 'data/demo',
-    YIHAO_REGION_CODE: demoRegion.code,
-    YIHAO_REGION_NAME: demoRegion.name,
+    YIHAO_REGION_CODE: demoHome.code,
+    YIHAO_REGION_NAME: demoHome.name,
     YIHAO_LISTEN_HOST: 'localhost',
     YIHAO_ISSUER: `http://localhost:${port}`,
     YIHAO_LOG_LEVEL: 'warn',
@@ -32,6 +38,9 @@ export function demoConfig(environment: Environment = process.env): Config {
     YIHAO_POPULATION_KEY: demoAuthorityKey,
     YIHAO_FACE_CHECK_URL: authority,
     YIHAO_FACE_CHECK_KEY: demoAuthorityKey,
+    YIHAO_MINI_PROGRAM_APP_ID: demoMiniProgramApp.appId,
+    YIHAO_MINI_PROGRAM_SECRET: demoMiniProgramApp.secret,
+    YIHAO_MINI_PROGRAM_PLATFORM_URL: demoMiniProgramUrl(Number(port)),
     ...environment,
     YIHAO_MODE: 'development',
   });

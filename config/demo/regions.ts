@@ -38,7 +38,7 @@ export const demoPorts = 9;
 export const cityClientOf = ({ code }: Pick<DemoRegion, 'code'>): string => `city-${code}`;
 
 /**
- * Reads the configuration of the three regions: nine ports from YIHAO_LISTEN_PORT on, a folder for each below
+ * Reads the configuration of the three regions: ten ports from YIHAO_LISTEN_PORT on (the last is the sample mini-program's), a folder for each below
  * YIHAO_DATA_FOLDER. The rest of the environment is B's; of A and the province only YIHAO_LOG_LEVEL.
  */
 export function demoRegions(environment: Environment = process.env): DemoRegions {

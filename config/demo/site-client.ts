@@ -12,6 +12,8 @@ export interface SignInAttempt {
   proofKeys: client.CryptoKeyPair;
   /** The certificate that is asked for too; null for none. */
   wish: CertificateWish | null;
+  /** Whether the person comes for an organisation. */
+  forOrganisation: boolean;
 }
 
 /** What the site learnt of the person. */
@@ -21,6 +23,8 @@ export interface KnownPerson {
   sid: string | null;
   name: string | null;
   phone: string | null;
+  /** The organisation the person came for; absent when they came for themselves. */
+  organisation?: string;
   signedInAt: Date | null;
   acr: string | null;
   idToken: string;
@@ -30,7 +34,11 @@ export interface KnownPerson {
 
 /** The site's side of OpenID Connect: PAR, PKCE, private_key_jwt, DPoP. Failures are SiteProblems. */
 export interface SiteClient {
-  begin(language: SiteLanguage, wish: CertificateWish | null): Promise<{ url: URL; attempt: SignInAttempt }>;
+  begin(
+    language: SiteLanguage,
+    wish: CertificateWish | null,
+    forOrganisation?: boolean,
+  ): Promise<{ url: URL; attempt: SignInAttempt }>;
   /** @param answer the address the browser came back to, with its query */
   finish(answer: URL, attempt: SignInAttempt): Promise<KnownPerson>;
   endSessionUrl(idToken: string): Promise<URL>;
@@ -54,6 +62,17 @@ const problemOf = (error: unknown, otherwise: 'provider-unreachable' | 'answer-u
   return new SiteProblem(unreachable ? 'provider-unreachable' : otherwise, code, options);
 };
 
+/** Who came, and for whom: of who acts for somebody else, what is theirs stands under `act`. */
+const partiesOf = (info: client.UserInfoResponse): Pick<KnownPerson, 'name' | 'phone' | 'organisation'> => {
+  const person = (info['act'] ?? info) as { name?: unknown; phone_number?: unknown };
+  const organisation = textOf((info['organisation'] as { name?: unknown } | undefined)?.name);
+  return {
+    name: textOf(person.name),
+    phone: textOf(person.phone_number),
+    ...(organisation === null ? {} : { organisation }),
+  };
+};
+
 const learn = async (
   config: client.Configuration,
   tokens: Awaited<ReturnType<typeof client.authorizationCodeGrant>>,
@@ -66,8 +85,7 @@ const learn = async (
   return {
     subject: claims.sub,
     sid: textOf(claims['sid']),
-    name: textOf(info.name),
-    phone: textOf(info.phone_number),
+    ...partiesOf(info),
     signedInAt: claims.auth_time === undefined ? null : new Date(claims.auth_time * 1000),
     acr: textOf(claims['acr']),
     idToken: tokens.id_token,
@@ -77,11 +95,12 @@ const learn = async (
 
 const authorizationParameters = async (
   { scope, origin }: SiteClientOptions,
-  { state, nonce, codeVerifier, wish }: SignInAttempt,
+  { state, nonce, codeVerifier, wish, forOrganisation }: SignInAttempt,
   levels: readonly string[],
 ): Promise<Record<string, string>> => ({
   redirect_uri: `${origin}/callback`,
-  scope,
+  scope: forOrganisation ? `${scope} acting` : scope,
+  ...(forOrganisation ? { acting: 'organisation' } : {}),
   state,
   nonce,
   code_challenge: await client.calculatePKCECodeChallenge(codeVerifier),
@@ -95,7 +114,7 @@ const authorizationParameters = async (
 export function createSiteClient(options: SiteClientOptions): SiteClient {
   const configuration = lazyConfiguration(options);
   return {
-    async begin(language, wish) {
+    async begin(language, wish, forOrganisation = false) {
       const config = await configuration();
       const attempt: SignInAttempt = {
         state: client.randomState(),
@@ -103,6 +122,7 @@ export function createSiteClient(options: SiteClientOptions): SiteClient {
         codeVerifier: client.randomPKCECodeVerifier(),
         proofKeys: await client.randomDPoPKeyPair('ES256'),
         wish,
+        forOrganisation,
       };
       const levels = config.serverMetadata().acr_values_supported ?? [];
       const parameters = {

@@ -16,6 +16,8 @@ export interface SiteFace {
   color: 'pine' | 'plum';
   /** Certificates that serve here instead of paper copies; none when left out. */
   wishes?: readonly CertificateWish[];
+  /** Whether people come here for an organisation too. */
+  organisations?: boolean;
 }
 
 /** What every page of a site is given. */
@@ -101,6 +103,11 @@ export const WelcomePage = ({ face, language }: SitePageProps): VNode => {
           {words.signIn}
         </a>
       </p>
+      {face.organisations && (
+        <p class="wishes">
+          <a href="/login?for=organisation">{words.forOrganisation}</a>
+        </p>
+      )}
       <Wishes face={face} language={language} />
       <section aria-labelledby="why">
         <h2 id="why">{words.why}</h2>
@@ -155,13 +162,14 @@ export const HomePage = (props: SitePageProps & { person: KnownPerson; formToken
   const { face, language, person, formToken } = props;
   const text = siteText(language);
   const words = text.home;
-  const { name, phone, signedInAt, acr } = person;
+  const { name, organisation, phone, signedInAt, acr } = person;
   return (
     <Page face={face} language={language} title={words.title}>
       <h1>{name === null ? words.hello : `${words.hello}${words.comma}${maskName(name)}`}</h1>
       <h2>{words.known}</h2>
       <dl>
         {name !== null && <Fact name={words.name}>{maskName(name)}</Fact>}
+        {organisation && <Fact name={words.organisation}>{organisation}</Fact>}
         {phone !== null && <Fact name={words.phone}>{maskPhone(phone)}</Fact>}
         <Fact name={words.level}>{acr === null ? words.absent : <Level text={text} acr={acr} />}</Fact>
         <Fact name={words.signedInAt}>

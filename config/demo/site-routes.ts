@@ -84,7 +84,8 @@ const giveCookie = (ctx: Context, { cookieName }: SiteRouteDeps, session: SiteSe
 
 const beginSignIn = async (ctx: Context, deps: SiteRouteDeps): Promise<void> => {
   const wish = deps.face.wishes?.find(({ id }) => id === ctx.query['with']) ?? null;
-  const { url, attempt } = await deps.client.begin(languageOf(ctx), wish);
+  const forOrganisation = deps.face.organisations === true && ctx.query['for'] === 'organisation';
+  const { url, attempt } = await deps.client.begin(languageOf(ctx), wish, forOrganisation);
   const session = currentSession(ctx, deps) ?? deps.sessions.open();
   deps.sessions.remember(session, attempt);
   giveCookie(ctx, deps, session);

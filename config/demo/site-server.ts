@@ -37,7 +37,7 @@ export interface RunningSite {
 
 /** Starts a demo site: a stand-in for a department's own, which knows of Yihao only what OpenID Connect says. */
 export async function startDemoSite(options: DemoSiteOptions): Promise<RunningSite> {
-  const { host, port, clientId, name, department, purpose, english, color, wishes } = options;
+  const { host, port, clientId, name, department, purpose, english, color, wishes, organisations } = options;
   const face: SiteFace = {
     name,
     department,
@@ -45,6 +45,7 @@ export async function startDemoSite(options: DemoSiteOptions): Promise<RunningSi
     color,
     ...(english && { english }),
     ...(wishes && { wishes }),
+    ...(organisations && { organisations }),
   };
   const stylesheet = await readFile(join(projectRoot(), 'config', 'demo', 'site.css'), 'utf8');
   const server = createServer();

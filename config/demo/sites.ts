@@ -35,7 +35,7 @@ export const demoSites = (origins: PerSite<string>, publicKeys: PerSite<JWK>): P
     department: '示例省自然资源厅',
     purpose: '确认申请人身份，并就登记进度联系申请人',
     authorityCode: transferItem.department.code,
-    ...withCertificates(registration(origins.property, publicKeys.property, 'openid name phone')),
+    ...withCertificates(registration(origins.property, publicKeys.property, 'openid name phone acting')),
   },
   social: {
     clientId: 'demo-social',
@@ -70,11 +70,11 @@ export const propertyWishes: readonly CertificateWish[] = [
   wish('licence', { zh: '机动车驾驶证', en: 'driving licence' }),
 ];
 
-/** Names the scopes that a site asks for as it signs a person in; the rest are its machine's. */
+/** Names the scopes that a site asks for as it signs a person in; the rest are its machine's, or for organisations. */
 export const signInScopeOf = ({ metadata }: DemoSite): string =>
   String(metadata['scope'])
     .split(' ')
-    .filter((scope) => !scope.startsWith('certificate.'))
+    .filter((scope) => !scope.startsWith('certificate.') && scope !== 'acting')
     .join(' ');
 
 type Registration = Pick<DemoSite, 'homeUrl' | 'enabled' | 'legalBasis' | 'metadata'>;
@@ -132,3 +132,88 @@ export const demoCounter = (origin: string, publicKey: JWK): DemoSite => ({
     scope: 'certificate.verify certificate.issue',
   },
 });
+
+/** Registers the self-service terminal: people sign in at it by their own phone. */
+export const demoTerminal = (origin: string, keysPath: string): DemoSite => ({
+  clientId: 'demo-terminal',
+  name: { zh: '自助办事', en: 'Self-service' },
+  department: '示例省政务服务局',
+  purpose: '在自助终端上确认办事人身份',
+  homeUrl: `${origin}/terminal`,
+  enabled: true,
+  legalBasis: {},
+  metadata: {
+    grant_types: ['urn:ietf:params:oauth:grant-type:device_code'],
+    token_endpoint_auth_method: 'private_key_jwt',
+    token_endpoint_auth_signing_alg: 'ES256',
+    jwks_uri: `${origin}${keysPath}`,
+    dpop_bound_access_tokens: true,
+    id_token_signed_response_alg: 'ES256',
+    require_auth_time: true,
+    place: {
+      zh: '示例市政务服务大厅一楼 2 号自助终端',
+      en: 'Service hall of Example City, ground floor, terminal 2',
+    },
+    scope: 'openid name',
+  },
+});
+
+/** Registers the clerk's place: people confirm on their own pages who they are. */
+export const demoClerk = (origin: string, keysPath: string): DemoSite => ({
+  clientId: 'demo-clerk',
+  name: { zh: '政务服务窗口', en: 'Service counter' },
+  department: '示例省政务服务局',
+  purpose: '窗口确认办事人身份',
+  homeUrl: `${origin}/ask`,
+  enabled: true,
+  legalBasis: {},
+  metadata: {
+    grant_types: ['urn:openid:params:grant-type:ciba'],
+    token_endpoint_auth_method: 'private_key_jwt',
+    token_endpoint_auth_signing_alg: 'ES256',
+    jwks_uri: `${origin}${keysPath}`,
+    id_token_signed_response_alg: 'ES256',
+    place: { zh: '示例市政务服务大厅 3 号窗口', en: 'Service hall of Example City, counter 3' },
+    scope: 'openid name',
+  },
+});
+
+/** Registers a village agent's place: as a clerk's, and told at an endpoint of its own when the person has answered. */
+export const demoAgent = (origin: string, paths: { keys: string; ping: string }): DemoSite => {
+  const { metadata, ...clerk } = demoClerk(origin, paths.keys);
+  return {
+    ...clerk,
+    clientId: 'demo-village-agent',
+    name: { zh: '村级代办', en: 'Village agent' },
+    department: '示例省人力资源和社会保障厅',
+    purpose: '代办员上门时，确认办事人身份',
+    homeUrl: `${origin}/village`,
+    metadata: {
+      ...metadata,
+      backchannel_token_delivery_mode: 'ping',
+      backchannel_client_notification_endpoint: `${origin}${paths.ping}`,
+      place: { zh: '示例村便民服务站', en: 'Service station of Example Village' },
+    },
+  };
+};
+
+/** What the demo's mini-program is to its platform; public, like all of the demo. */
+export const demoMiniProgramApp = { appId: 'wx-demo-yihao', secret: 'demo-mini-program-secret' } as const;
+
+/** Registers the backend of the sample mini-program. */
+export const demoMiniProgram = (origin: string, publicKey: JWK): DemoSite => {
+  const site = registration(origin, publicKey, 'openid name');
+  const {
+    backchannel_logout_uri: _uri,
+    backchannel_logout_session_required: _with,
+    ...metadata
+  } = site.metadata;
+  return {
+    clientId: 'demo-mini-program',
+    name: { zh: '示例小程序', en: 'Sample mini-program' },
+    department: '示例省政务服务局',
+    purpose: '在小程序里显示您的姓名',
+    ...site,
+    metadata: { ...metadata, mini_program_app_id: demoMiniProgramApp.appId },
+  };
+};

@@ -1,11 +1,14 @@
 import { join } from 'node:path';
+import { agentKeysPath, agentPingPath, clerkKeysPath } from '../../config/demo/clerk-routes.tsx';
 import { signalsPath, startDemoCounter } from '../../config/demo/counter-server.ts';
-import { demoAuthorityKey, demoAuthorityUrl } from '../../config/demo/index.ts';
+import { demoAuthorityKey, demoAuthorityUrl, demoMiniProgramUrl } from '../../config/demo/index.ts';
 import { publicKeyOf, readOrCreateSiteKey } from '../../config/demo/keys.ts';
 import { startAuthoritySimulator } from '../../config/demo/simulators/authority-server.ts';
 import { type RunningSite, startDemoSite } from '../../config/demo/site-server.ts';
 import {
   type DemoSite,
+  demoAgent,
+  demoClerk,
   demoCounter,
   demoSites,
   demoTerminal,
@@ -17,9 +20,11 @@ import {
 import { terminalKeysPath } from '../../config/demo/terminal-routes.ts';
 import type { Config } from '../../config/index.ts';
 import type { House } from '../house.ts';
+import { type Handheld, prepareHandheld } from './demo-handheld.ts';
 import { openKiosk, spoken } from './kiosk.ts';
 import { seedHouse } from './seed.ts';
 import { seedCertificates } from './seed-certificates.ts';
+import { seedMandates } from './seed-mandates.ts';
 import { type RunningServer, startServer } from './server.ts';
 
 type PrivateKey = Awaited<ReturnType<typeof readOrCreateSiteKey>>;
@@ -30,7 +35,10 @@ export type Say = (line: string) => void;
 export type Stops = (() => Promise<void>)[];
 
 /** Where the people's city and what stands around it are served. */
-export type HomeUrls = Record<'yihao' | 'property' | 'social' | 'counter' | 'authorities', string>;
+export type HomeUrls = Record<
+  'yihao' | 'property' | 'social' | 'counter' | 'authorities' | 'miniProgram',
+  string
+>;
 
 /** The people's city, up. */
 export interface RunningHome {
@@ -60,25 +68,19 @@ export async function startDemoHome(config: Config, say: Say): Promise<RunningHo
 
 /** Seeds the people's city, and starts two sites, a counter and stand-ins for other authorities on the next four ports. */
 export async function furnishHome(house: House, config: Config, say: Say, stops: Stops): Promise<HomeUrls> {
-  const { port } = config.listen;
-  const urls: HomeUrls = {
-    yihao: config.issuer,
-    property: `http://localhost:${port + 1}`,
-    social: `http://localhost:${port + 2}`,
-    counter: `http://localhost:${port + 3}`,
-    authorities: demoAuthorityUrl(port),
-  };
+  const urls = urlsOf(config);
+  const handheld = await prepareHandheld(config, urls.miniProgram);
   const keyOf = (name: string): Promise<PrivateKey> =>
     readOrCreateSiteKey(join(config.storage.dataFolder, `site-${name}.jwk`));
   const keys = { property: await keyOf('property'), social: await keyOf('social') };
   const counterKey = await keyOf('counter');
   const sites = demoSites(urls, { property: publicKeyOf(keys.property), social: publicKeyOf(keys.social) });
-  const counter = demoCounter(urls.counter, publicKeyOf(counterKey));
-  const terminal = demoTerminal(urls.counter, terminalKeysPath);
-  const seeded = [sites.property, sites.social, counter, terminal];
+  const { counter, terminal, clerk, agent } = machinesAt(urls.counter, counterKey);
+  const seeded = [sites.property, sites.social, counter, terminal, clerk, agent, ...handheld.sites];
   await seedHouse(house, seeded, progressOf(say, 'people and sites'));
   await seedCertificates(house, progressOf(say, 'certificates'));
-  await startStandIns(urls, stops);
+  await seedMandates(house);
+  await startStandIns(urls, handheld, stops);
   for (const which of ['property', 'social'] as const) {
     const site = await startSite(config, sites[which], keys[which], which);
     stops.push(site.close);
@@ -86,6 +88,8 @@ export async function furnishHome(house: House, config: Config, say: Say, stops:
   const machines = {
     counter: { clientId: counter.clientId, privateJwk: counterKey },
     terminal: { clientId: terminal.clientId, privateJwk: await keyOf('terminal') },
+    clerk: { clientId: clerk.clientId, privateJwk: await keyOf('clerk') },
+    agent: { clientId: agent.clientId, privateJwk: await keyOf('agent') },
   };
   await startCounter(config, urls, machines, stops);
   await house.signals.saveSubscription({
@@ -97,16 +101,37 @@ export async function furnishHome(house: House, config: Config, say: Say, stops:
   return urls;
 }
 
+const urlsOf = ({ issuer, listen: { port } }: Config): HomeUrls => ({
+  yihao: issuer,
+  property: `http://localhost:${port + 1}`,
+  social: `http://localhost:${port + 2}`,
+  counter: `http://localhost:${port + 3}`,
+  authorities: demoAuthorityUrl(port),
+  miniProgram: demoMiniProgramUrl(port),
+});
+
+const machinesAt = (origin: string, counterKey: PrivateKey) => ({
+  counter: demoCounter(origin, publicKeyOf(counterKey)),
+  terminal: demoTerminal(origin, terminalKeysPath),
+  clerk: demoClerk(origin, clerkKeysPath),
+  agent: demoAgent(origin, { keys: agentKeysPath, ping: agentPingPath }),
+});
+
 const progressOf =
   (say: Say, what: string) =>
   (done: number, total: number): void => {
     if (done % 10 === 0 || done === total) say(`      ${done} of ${total} ${what}`);
   };
 
-const startStandIns = async ({ authorities }: HomeUrls, stops: Stops): Promise<void> => {
+const startStandIns = async (
+  { authorities }: HomeUrls,
+  { startPhone }: Handheld,
+  stops: Stops,
+): Promise<void> => {
   const port = Number(new URL(authorities).port);
   const simulator = await startAuthoritySimulator({ key: demoAuthorityKey, port, host: 'localhost' });
   stops.push(simulator.close);
+  stops.push((await startPhone()).close);
 };
 
 const startSite = (
@@ -128,20 +153,22 @@ const startSite = (
     port: config.listen.port + (which === 'property' ? 1 : 2),
     host: 'localhost',
     scope: signInScopeOf(site),
-    ...(which === 'property' ? { wishes: propertyWishes } : {}),
+    ...(which === 'property' ? { wishes: propertyWishes, organisations: true } : {}),
   });
 };
 
 const startCounter = async (
   { issuer, storage }: Config,
   urls: HomeUrls,
-  machines: Record<'counter' | 'terminal', { clientId: string; privateJwk: PrivateKey }>,
+  machines: Record<'counter' | 'terminal' | 'clerk' | 'agent', { clientId: string; privateJwk: PrivateKey }>,
   stops: Stops,
 ): Promise<void> => {
   const counter = await startDemoCounter({
     issuer,
     ...machines.counter,
     terminal: machines.terminal,
+    clerk: machines.clerk,
+    agent: machines.agent,
     kiosk: spoken(await openKiosk(join(storage.dataFolder, 'kiosk'), [issuer])),
     port: Number(new URL(urls.counter).port),
     host: 'localhost',

@@ -11,11 +11,14 @@ import {
 } from '../../config/demo/regions.ts';
 import { startDemoSite } from '../../config/demo/site-server.ts';
 import { signInScopeOf } from '../../config/demo/sites.ts';
+import type { TrafficPlan } from '../../config/demo/traffic.ts';
+import { systemClock } from '../base/clock.ts';
 import type { House } from '../house.ts';
 import type { Agreement } from '../recognition/index.ts';
 import { introduceRegion, proposeAgreement } from './demo-agreement.ts';
 import { furnishHome, type HomeUrls, type Say, type Stops, stopAll } from './demo-home.ts';
 import { seedCatalogue } from './seed-certificates.ts';
+import { seedTraffic } from './seed-traffic.ts';
 import { startServer } from './server.ts';
 
 /** A region of the demo that is up. */
@@ -58,12 +61,20 @@ export async function startDemoRegions(
       agree(a, b),
       startCityServices(plan, a, stops),
     ]);
+    await seedTraffic(b.house, systemClock, await trafficOf(b.house, agreement));
     return { province, a, b, home, agreement, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
+
+/** What the invented traffic of the city goes over: the first of its sites and types, which are few. */
+const trafficOf = async ({ sites, directory }: House, agreement: Agreement): Promise<TrafficPlan> => ({
+  sites: (await sites.list()).map(({ clientId }) => clientId),
+  types: (await directory.catalogue.listTypes()).map(({ code }) => code),
+  agreementId: agreement.document.id,
+});
 
 /** Waits for all, and fails only then: what still begins while another fails is known to `stop` too. */
 const together = async <T extends readonly unknown[]>(

@@ -17,6 +17,7 @@ const homeLines = ({ b, home }: RunningRegions): string[] => [
   `  社会保险   (site 2)    ${home.social}`,
   `  一号       (Yihao)     ${home.yihao}`,
   `  服务窗口   (counter)   ${home.counter}`,
+  `  小程序     (WeChat)    ${home.miniProgram}`,
   `  短信发件箱 (SMS)       ${home.authorities}`,
   `  Sign in at site 1 with ID number ${demoPeople[0]?.number}, password ${demoPassword}`,
   '  (a synthetic person; 19 more are in config/demo/people.ts). To register as someone new, choose the text',
