@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { ProposeSitePage, SitePage, SitesPage } from '../../views/console/sites.tsx';
+import { FindTracePage, type ShownTrace, TracePage } from '../../views/developer/doctor.tsx';
 import { DeveloperSitePage, SamplesPage } from '../../views/developer/site.tsx';
 import { type ShownDraft, SiteFormPage } from '../../views/developer/site-form.tsx';
 import { DeveloperSitesPage, TestPersonPage } from '../../views/developer/sites.tsx';
@@ -58,11 +59,55 @@ const releases = [
   { number: 1, state: 'declined' as const, askedAt: at, isCurrent: false, link: null },
 ];
 
+const request: ShownTrace['request'] = {
+  method: 'POST',
+  path: '/par',
+  parameters: [
+    ['redirect_uri', 'https://fund.example/callback/'],
+    ['state', '…'],
+    ['login_hint', ''],
+  ],
+  scheme: 'DPoP',
+  assertion: { header: { alg: 'ES256', kid: 'k-1' }, claims: { iss: 'fund', aud: 'https://id.example' } },
+  dpop: null,
+};
+const checks: ShownTrace['checks'] = {
+  client: true,
+  redirectUri: false,
+  logoutAddress: null,
+  scope: true,
+  grantType: null,
+  responseType: true,
+  challenge: true,
+  verifier: null,
+  pushed: null,
+  assertionIssuer: true,
+  assertionAudience: true,
+  assertionLifetime: true,
+  assertionId: true,
+  assertionKey: null,
+  dpopMethod: null,
+  dpopAddress: null,
+  dpopTime: null,
+  dpopId: null,
+};
+const unchecked = Object.fromEntries(Object.keys(checks).map((name) => [name, null])) as ShownTrace['checks'];
+const trace: ShownTrace = {
+  code: '7K3M9XQA',
+  at,
+  clientId: 'fund',
+  error: 'invalid_redirect_uri',
+  cause: 'redirectUri',
+  request,
+  checks,
+};
+
 /** Makes the pages of developers and of officers for sites, in each of their shapes. */
 export const developerPages = (context: PageContext): Record<string, VNode> => {
   const form = { context, csrf, draft, action: path, backHref: '/developer', scopes: ['name', 'id_number'] };
   const one = { context, csrf, path, name: '示例公积金', clientId: 'fund.sandbox' };
   const issuer = 'https://id.example';
+  const traced = { context, csrf, path: '/doctor/7K3M9XQA', siteName: one.name };
   const row = {
     href: '/console/sites/fund',
     name: '示例公积金',
@@ -83,6 +128,11 @@ export const developerPages = (context: PageContext): Record<string, VNode> => {
     askProduction: SiteFormPage({ ...form, purpose: 'production' }),
     developerSite: DeveloperSitePage({ ...one, ...state, issuer, kind: 'server', releases }),
     developerSiteNew: DeveloperSitePage({ ...one, ...none, issuer, kind: 'kiosk' }),
+    findTrace: FindTracePage({ context, code: '' }),
+    findTraceAgain: FindTracePage({ context, code: '7K3M', error: 'x' }),
+    trace: TracePage({ ...traced, trace, now: null }),
+    traceAgain: TracePage({ ...traced, trace, now: { ...checks, redirectUri: true, assertionKey: true } }),
+    traceBare: TracePage({ ...traced, trace: { ...trace, checks: unchecked }, now: null }),
     samples: SamplesPage({ context, path, samples: [{ name: 'Node.js', text: 'const a = 1;' }] }),
     consoleSites: SitesPage({
       context,

@@ -34,6 +34,7 @@ export const DeveloperSitesPage = ({ context, csrf, sites }: DeveloperSitesPageP
       <ActionLink href="/developer/register" kind="secondary">
         {words.register}
       </ActionLink>
+      <ActionLink href="/doctor">{textOf(context.language).doctor.title}</ActionLink>
       <section class="apart" aria-labelledby="people">
         <h2 id="people">{words.people.title}</h2>
         <p>{words.people.lead}</p>

@@ -1,11 +1,12 @@
 /**
- * The pages of sites' developers (接入台), under `/developer`. Owns what is shown and what a form's fields mean; a developer is
+ * The pages of sites' developers (接入台), under `/developer` and `/doctor`. Owns what is shown and what a form's fields mean; a developer is
  * a person with an account here, at the same visit as their own pages. It owns no rule of registration, check or version: the
  * provider's side of bringing a site in does (src/oidc/onboarding). Control leaves into it, and to the provider to sign in.
  */
 import Router from '@koa/router';
 import { readForm } from '../form.ts';
 import type { DeveloperDeps } from './deps.ts';
+import { checkAgain, findTrace, showTrace } from './doctor.tsx';
 import { type DeveloperPage, guarded } from './page.ts';
 import { askProduction, change, register, showChange, showProduction, showRegister } from './register.tsx';
 import { makeTestPerson, runChecks, showSamples, showSite, showSites } from './sites.tsx';
@@ -32,5 +33,14 @@ export function createDeveloperRoutes(deps: DeveloperDeps): Router {
   take('/sites/:id/change', change);
   show('/sites/:id/production', showProduction);
   take('/sites/:id/production', askProduction);
+  return router;
+}
+
+/** Routes the pages on refused requests; their address is in every error, so it is short. */
+export function createDoctorRoutes(deps: DeveloperDeps): Router {
+  const router = new Router({ prefix: '/doctor' });
+  router.get('/', guarded(deps, findTrace));
+  router.get('/:code', guarded(deps, showTrace));
+  router.post('/:code', readForm, guarded(deps, checkAgain));
   return router;
 }
