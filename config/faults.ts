@@ -13,6 +13,8 @@ export const productionFaults = (values: Values): string[] => {
     faults.push('YIHAO_PARENT_ISSUER is http; production needs an https address.');
   for (const [url] of authorityKeys)
     if (values[url]?.startsWith('http:')) faults.push(`${url} is http; production needs an https address.`);
+  if (values.YIHAO_MINI_PROGRAM_PLATFORM_URL?.startsWith('http:'))
+    faults.push('YIHAO_MINI_PROGRAM_PLATFORM_URL is http; production needs an https address.');
   if (!values.YIHAO_MASTER_KEY && !values.YIHAO_MASTER_KEY_FILE)
     faults.push('YIHAO_MASTER_KEY or YIHAO_MASTER_KEY_FILE must be set; make one with: openssl rand -hex 32');
   return faults;
@@ -46,9 +48,10 @@ const authorityKeys = [
   ['YIHAO_SMS_GATEWAY_URL', 'YIHAO_SMS_GATEWAY_KEY'],
   ['YIHAO_POPULATION_URL', 'YIHAO_POPULATION_KEY'],
   ['YIHAO_FACE_CHECK_URL', 'YIHAO_FACE_CHECK_KEY'],
+  ['YIHAO_MINI_PROGRAM_APP_ID', 'YIHAO_MINI_PROGRAM_SECRET'],
 ] as const;
 
-/** Names the systems of other authorities that have an address without a key, or a key without an address. */
+/** Names what has an address or identifier without its key, or a key without the other. */
 export const authorityFaults = (values: Values, faults: readonly string[]): string[] =>
   authorityKeys.flatMap(([url, key]) => {
     const told = faults.some((fault) => fault.startsWith(`${url} `) || fault.startsWith(`${key} `));

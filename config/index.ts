@@ -26,10 +26,41 @@ export interface Config {
   readonly region: { readonly code: string; readonly name: string };
   readonly helpLine: string;
   readonly sessionTtlSeconds: number;
+  /** Of the levels 1 to 4. */
+  readonly sessionLimits: {
+    readonly absoluteSeconds: readonly number[];
+    readonly idleSeconds: readonly number[];
+  };
+  readonly closingDays: number;
+  /** Which passkeys reach the fourth level. */
+  readonly hardwareKeys: 'none' | 'bound';
+  /** How long each way back into an account waits. */
+  readonly recoveryDelays: {
+    readonly codesSeconds: number;
+    readonly faceSeconds: number;
+    readonly counterSeconds: number;
+    readonly withoutPhoneSeconds: number;
+  };
+  readonly phoneChangeSeconds: number;
   readonly accessTokenTtlSeconds: number;
   readonly keyOverlapSeconds: number;
   readonly nationalSeals: boolean;
   readonly requestsPerMinute: number;
+  /** How often sign-in may be tried, and what it takes when that looks like guessing. */
+  readonly signInLimits: {
+    readonly triesPerAccount: number;
+    readonly triesPerAddress: number;
+    readonly triesPerNetwork: number;
+    readonly firstWaitSeconds: number;
+    readonly longestWaitSeconds: number;
+    readonly puzzleAfterAccount: number;
+    readonly puzzleAfterAddress: number;
+    readonly puzzleAfterNetwork: number;
+    readonly puzzleAfterSite: number;
+    readonly puzzleBits: number;
+    readonly puzzleWaitSeconds: number;
+    readonly sprayAccounts: number;
+  };
   readonly privateSiteHosts: readonly string[];
   readonly directoryKey: { readonly text: string | null; readonly file: string | null };
   /** The instance of the region above; null: none. */
@@ -50,6 +81,10 @@ export interface Config {
     readonly population: AuthoritySystem | null;
     readonly faceCheck: AuthoritySystem | null;
   };
+  /** The mini-program through which people come; null: none. */
+  readonly miniProgram: { readonly url: string; readonly appId: string; readonly secret: string } | null;
+  /** The types of certificate that prove mandates. */
+  readonly mandateTypes: { readonly businessLicence: string; readonly birthCertificate: string };
   readonly metricsToken: string | null;
   readonly logLevel: string;
   readonly unsafeAnyoneMaySignInAsAnyone: boolean;
@@ -139,10 +174,37 @@ const arrange = (values: Values): Config => ({
   region: { code: values.YIHAO_REGION_CODE ?? '', name: values.YIHAO_REGION_NAME ?? '' },
   helpLine: values.YIHAO_HELP_LINE,
   sessionTtlSeconds: values.YIHAO_SESSION_TTL_SECONDS,
+  sessionLimits: {
+    absoluteSeconds: values.YIHAO_SESSION_LEVEL_SECONDS,
+    idleSeconds: values.YIHAO_SESSION_IDLE_SECONDS,
+  },
+  closingDays: values.YIHAO_CLOSING_DAYS,
+  hardwareKeys: values.YIHAO_HARDWARE_KEYS,
+  recoveryDelays: {
+    codesSeconds: values.YIHAO_RECOVERY_CODES_SECONDS,
+    faceSeconds: values.YIHAO_RECOVERY_FACE_SECONDS,
+    counterSeconds: values.YIHAO_RECOVERY_COUNTER_SECONDS,
+    withoutPhoneSeconds: values.YIHAO_RECOVERY_WITHOUT_PHONE_SECONDS,
+  },
+  phoneChangeSeconds: values.YIHAO_PHONE_CHANGE_SECONDS,
   accessTokenTtlSeconds: values.YIHAO_ACCESS_TOKEN_TTL_SECONDS,
   keyOverlapSeconds: values.YIHAO_KEY_OVERLAP_SECONDS,
   nationalSeals: values.YIHAO_NATIONAL_SEALS,
   requestsPerMinute: values.YIHAO_REQUESTS_PER_MINUTE,
+  signInLimits: {
+    triesPerAccount: values.YIHAO_TRIES_PER_ACCOUNT,
+    triesPerAddress: values.YIHAO_TRIES_PER_ADDRESS,
+    triesPerNetwork: values.YIHAO_TRIES_PER_NETWORK,
+    firstWaitSeconds: values.YIHAO_FIRST_WAIT_SECONDS,
+    longestWaitSeconds: values.YIHAO_LONGEST_WAIT_SECONDS,
+    puzzleAfterAccount: values.YIHAO_PUZZLE_AFTER_ACCOUNT,
+    puzzleAfterAddress: values.YIHAO_PUZZLE_AFTER_ADDRESS,
+    puzzleAfterNetwork: values.YIHAO_PUZZLE_AFTER_NETWORK,
+    puzzleAfterSite: values.YIHAO_PUZZLE_AFTER_SITE,
+    puzzleBits: values.YIHAO_PUZZLE_BITS,
+    puzzleWaitSeconds: values.YIHAO_PUZZLE_WAIT_SECONDS,
+    sprayAccounts: values.YIHAO_SPRAY_ACCOUNTS,
+  },
   privateSiteHosts: values.YIHAO_PRIVATE_SITE_HOSTS,
   directoryKey: { text: values.YIHAO_DIRECTORY_KEY, file: values.YIHAO_DIRECTORY_KEY_FILE },
   parent:
@@ -162,6 +224,18 @@ const arrange = (values: Values): Config => ({
     smsDailyLimit: values.YIHAO_SMS_DAILY_LIMIT,
     population: authorityOf(values.YIHAO_POPULATION_URL, values.YIHAO_POPULATION_KEY),
     faceCheck: authorityOf(values.YIHAO_FACE_CHECK_URL, values.YIHAO_FACE_CHECK_KEY),
+  },
+  miniProgram:
+    values.YIHAO_MINI_PROGRAM_APP_ID && values.YIHAO_MINI_PROGRAM_SECRET
+      ? {
+          url: values.YIHAO_MINI_PROGRAM_PLATFORM_URL,
+          appId: values.YIHAO_MINI_PROGRAM_APP_ID,
+          secret: values.YIHAO_MINI_PROGRAM_SECRET,
+        }
+      : null,
+  mandateTypes: {
+    businessLicence: values.YIHAO_BUSINESS_LICENCE_TYPE,
+    birthCertificate: values.YIHAO_BIRTH_CERTIFICATE_TYPE,
   },
   metricsToken: values.YIHAO_METRICS_TOKEN,
   logLevel: values.YIHAO_LOG_LEVEL,

@@ -1,8 +1,14 @@
 import type { z } from 'zod';
+import { abuseKeys } from './keys/abuse.ts';
 import { authorityKeys } from './keys/authorities.ts';
 import { limitKeys } from './keys/limits.ts';
+import { mandateKeys } from './keys/mandates.ts';
+import { miniProgramKeys } from './keys/mini-program.ts';
+import { phoneChangeKeys } from './keys/phone-change.ts';
+import { recoveryKeys } from './keys/recovery.ts';
 import { regionKeys } from './keys/regions.ts';
 import { serverKeys } from './keys/server.ts';
+import { sessionKeys } from './keys/sessions.ts';
 import { watchingKeys } from './keys/watching.ts';
 
 export type { KeyDeclaration } from './keys/declaration.ts';
@@ -13,8 +19,14 @@ export type { KeyDeclaration } from './keys/declaration.ts';
 export const schema = {
   ...serverKeys,
   ...limitKeys,
+  ...abuseKeys,
+  ...sessionKeys,
+  ...recoveryKeys,
+  ...phoneChangeKeys,
   ...regionKeys,
   ...authorityKeys,
+  ...mandateKeys,
+  ...miniProgramKeys,
   ...watchingKeys,
 };
 

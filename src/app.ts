@@ -12,6 +12,8 @@ import {
   departmentOperations,
 } from './http/index.ts';
 import {
+  type CounterPings,
+  createCounterAnswers,
   createMachineAccess,
   createOwnSignIn,
   createProviderHolder,
@@ -19,7 +21,12 @@ import {
   createWalletOffers,
   type ProviderHolder,
   type RegionSignIn,
+  type Sessions,
 } from './oidc/index.ts';
+import { instanceCodeOf } from './open-audit.ts';
+import { openCounterPings } from './open-counter-pings.ts';
+import { openDoctor } from './open-doctor.ts';
+import { openSessions } from './open-sessions.ts';
 import { peerPorts } from './peer-ports.ts';
 import { providerPorts } from './provider-ports.ts';
 import { parseRegionCode } from './terms/region-code.ts';
@@ -29,6 +36,8 @@ export interface App {
   house: House;
   listener: RequestListener;
   provider: ProviderHolder;
+  sessions: Sessions;
+  counterPings: CounterPings;
   /** Makes /readyz say no, so that a load balancer sends no more. */
   drain(): void;
 }
@@ -37,7 +46,7 @@ export interface App {
 export async function createApp(deps: HouseDeps): Promise<App> {
   const { config, log } = deps;
   const house = await openHouse(deps);
-  const metrics = createMetrics();
+  const metrics = createMetrics(() => house.audit.measures.totals());
   const settings = {
     regionName: config.region.name,
     helpLine: config.helpLine,
@@ -46,14 +55,21 @@ export async function createApp(deps: HouseDeps): Promise<App> {
   const regions = openRegionSignIn(deps, house);
   const sites = regions.home.withRegions(house.sites);
   const pages = createProviderPages({ settings, sites, log });
+  const openedSessions = openSessions(deps, house);
+  const counterPings = await openCounterPings(deps, house);
+  const doctor = openDoctor(deps, house);
   const provider = await createProviderHolder({
     ...providerPorts(deps, { ...house, sites }, regions),
+    ...openedSessions.ports,
+    counterPings,
+    doctor,
     pages,
     report: (event, cause, detail) => {
       metrics.providerEvents.inc({ event });
       if (cause) log.warn({ event, err: cause, ...detail }, 'the provider reported');
     },
   });
+  const sessions = openedSessions.on(provider);
   const csrf = createCsrf(deps.masterKey.derive('csrf'));
   let draining = false;
   const listener = await createServer({
@@ -71,6 +87,8 @@ export async function createApp(deps: HouseDeps): Promise<App> {
       otherRegions: regions.otherRegions,
       takeSignOutNotice: (token) => regions.takeSignOutNotice(provider.current, token),
       consent: house.consent,
+      acting: house.acting,
+      miniPrograms: house.miniPrograms,
       directory: house.directory,
       csrf,
       settings,
@@ -80,8 +98,16 @@ export async function createApp(deps: HouseDeps): Promise<App> {
     },
     portal: {
       ...house,
-      ownSignIn: createOwnSignIn(() => provider.current),
+      auditKeys: () => house.crypto.sealer.publicKeys(instanceCodeOf(config.region.code)),
+      sites,
+      ownSignIn: createOwnSignIn(() => provider.current, openedSessions.ports.sessions),
+      sessions,
+      closingDays: config.closingDays,
+      phoneChangeSeconds: config.phoneChangeSeconds,
+      counterAnswers: createCounterAnswers(() => provider.current, counterPings),
       walletOffers: createWalletOffers(() => provider.current, config.issuer),
+      otherRegions: regions.otherRegions,
+      regionCode: config.region.code,
       kindIdOf,
       ephemeral: house.storage.ephemeral,
       csrf,
@@ -90,6 +116,16 @@ export async function createApp(deps: HouseDeps): Promise<App> {
       issuer: config.issuer,
       sessionTtlSeconds: config.sessionTtlSeconds,
       nowSeconds: () => epochSeconds(deps.clock),
+    },
+    developer: {
+      ...house,
+      doctor,
+      ownSignIn: createOwnSignIn(() => provider.current, openedSessions.ports.sessions),
+      ephemeral: house.storage.ephemeral,
+      csrf,
+      settings,
+      issuer: config.issuer,
+      sessionTtlSeconds: config.sessionTtlSeconds,
     },
     console: {
       ...house,
@@ -123,13 +159,23 @@ export async function createApp(deps: HouseDeps): Promise<App> {
       log,
     },
     scan: { ...house, settings },
+    recover: {
+      identity: house.identity,
+      consent: house.consent,
+      csrf,
+      settings,
+      issuer: config.issuer,
+      hideAddress: addressHider(deps.masterKey),
+      settleRecovery: (recoveryId) => house.identity.settleRecovery(recoveryId, sessions.endAll),
+    },
+    signedOut: { sessions, sites, settings, issuer: config.issuer },
     ping: house.storage.ping,
     draining: () => draining,
   });
   const drain = (): void => {
     draining = true;
   };
-  return { house, listener, provider, drain };
+  return { house, listener, provider, sessions, counterPings, drain };
 }
 
 const ownLibraryOf = ({ issuer, region }: HouseDeps['config']) => ({
@@ -143,6 +189,7 @@ const openRegionSignIn = ({ config, clock }: HouseDeps, house: House): RegionSig
     self: { issuer: config.issuer, regionCode: config.region.code },
     recognition: house.recognition,
     peerKeys: house.crypto.peerKeys,
+    traffic: house.signInTraffic,
     ephemeral: house.storage.ephemeral,
     clock,
     privateHosts: config.privateSiteHosts,

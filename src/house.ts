@@ -1,71 +1,52 @@
 /** The domains on their stores, wired without a server: what a command needs that serves nobody. */
 import type { Config } from '../config/index.ts';
-import { agreementHandlers } from './agreement-proposals.ts';
 import type { Audit } from './audit/index.ts';
 import type { Clock } from './base/clock.ts';
 import { type Consent, createConsent } from './consent/index.ts';
 import { type Crypto, type MasterKey, openCrypto } from './crypto/index.ts';
-import {
-  type Copies,
-  type Credentials,
-  createCopies,
-  createCredentials,
-  createDirectory,
-  createFiles,
-  createPhotos,
-  createPresentations,
-  type Directory,
-  type Files,
-  type Photos,
-  type Presentations,
-} from './directory/index.ts';
-import { type Log, statusListPath } from './http/index.ts';
+import type { Log } from './http/index.ts';
 import {
   createAuthorities,
   createIdentity,
   createPasskeyCeremonies,
   type Identity,
+  type MiniPrograms,
 } from './identity/index.ts';
-import { createSiteStore, type Federation, ownSiteOf, type SiteStore } from './oidc/index.ts';
-import { openAudit } from './open-audit.ts';
-import { openFederation } from './open-federation.ts';
-import { openSignals } from './open-signals.ts';
-import { openTier, type Tier } from './open-tier.ts';
-import { openVerifications } from './open-verifications.ts';
 import {
-  createPeerCall,
-  createPeerLink,
-  createRecognition,
-  type PeerLink,
-  type Recognition,
-  type Verifications,
-} from './recognition/index.ts';
+  createSiteStore,
+  type Onboarding,
+  openSessionStore,
+  ownSiteOf,
+  type SessionStore,
+  type SiteStore,
+} from './oidc/index.ts';
+import { openAudit } from './open-audit.ts';
+import { type DirectoryWing, openDirectory } from './open-directory.ts';
+import { type OpenMandates, openMandates } from './open-mandates.ts';
+import { openMiniPrograms } from './open-mini-programs.ts';
+import { openOnboarding } from './open-onboarding.ts';
+import { openRecognition, type RecognitionWing } from './open-recognition.ts';
+import { openSignals } from './open-signals.ts';
+import { openStaff } from './open-staff.ts';
+import { openTier, type Tier } from './open-tier.ts';
 import type { Signals } from './signals/index.ts';
-import { createStaff, type Staff } from './staff/index.ts';
-import { openStorage, type Storage } from './storage/index.ts';
-import { parseRegionCode } from './terms/region-code.ts';
-import { typeHandlers } from './type-proposals.ts';
+import type { Staff } from './staff/index.ts';
+import type { Storage } from './storage/index.ts';
+import { type Migration, migrations } from './storage/migrations/index.ts';
+import { openMigratedStorage } from './storage/migrations/migrate.ts';
 
 /** The domains, open and ready, without a server. */
-export interface House extends Tier {
+export interface House extends Tier, OpenMandates, DirectoryWing, RecognitionWing {
   storage: Storage;
   crypto: Crypto;
   identity: Identity;
-  directory: Directory;
-  photos: Photos;
-  credentials: Credentials;
-  presentations: Presentations;
-  copies: Copies;
-  files: Files;
+  miniPrograms: MiniPrograms;
   consent: Consent;
-  recognition: Recognition;
-  federation: Federation;
-  /** The way to other regions. */
-  peerLink: PeerLink;
-  verifications: Verifications;
   staff: Staff;
   audit: Audit;
   sites: SiteStore;
+  onboarding: Onboarding;
+  sessionStore: SessionStore;
   signals: Signals;
   close(): Promise<void>;
 }
@@ -75,11 +56,13 @@ export interface HouseDeps {
   masterKey: MasterKey;
   clock: Clock;
   log: Log;
+  /** What the storage goes through before it is used; those of this program if none are named. */
+  migrations?: readonly Migration[];
 }
 
 /** Opens the stores and the domains on them. */
-export async function openHouse({ config, masterKey, clock, log }: HouseDeps): Promise<House> {
-  const storage = await openStorage(config.storage, clock);
+export async function openHouse({ config, masterKey, clock, log, ...deps }: HouseDeps): Promise<House> {
+  const storage = await openMigratedStorage(config.storage, clock, deps.migrations ?? migrations);
   const { records: connection, ephemeral } = storage;
   const crypto = await openCrypto({
     connection,
@@ -88,8 +71,10 @@ export async function openHouse({ config, masterKey, clock, log }: HouseDeps): P
     keyOverlapSeconds: config.keyOverlapSeconds,
     nationalSeals: config.nationalSeals,
   });
-  const { cipher, blindIndex, sealer, photoCipher } = crypto;
+  const { cipher, blindIndex, sealer } = crypto;
   const sites = createSiteStore(connection, clock, ownSiteOf(config.issuer, config.region.name));
+  const onboarding = openOnboarding({ config, clock, storage, crypto, sites });
+  const sessionStore = openSessionStore(connection);
   const ceremonies = createPasskeyCeremonies({
     ephemeral,
     relyingParty: { id: new URL(config.issuer).hostname, name: '一号', origins: [config.issuer] },
@@ -103,70 +88,35 @@ export async function openHouse({ config, masterKey, clock, log }: HouseDeps): P
     ceremonies,
     region: config.region.code,
     authorities: createAuthorities(config.authorities),
+    limits: config.signInLimits,
     smsLimits: { perDay: config.authorities.smsDailyLimit },
+    hardwareKeys: config.hardwareKeys,
+    recovery: {
+      delays: config.recoveryDelays,
+      stopAddress: (token) => `${config.issuer}/recover/stop/${token}`,
+    },
+    phoneChange: { delaySeconds: config.phoneChangeSeconds, address: `${config.issuer}/my/phone` },
+    tellPerson: (notice) => consent.addNotice(notice),
   });
-  const referenceKey = masterKey.derive('photo-reference');
-  const photos = createPhotos({ connection, ephemeral, photoCipher, clock, referenceKey });
-  const directory = createDirectory({
+  const wing = openDirectory({ config, masterKey, clock, storage, crypto });
+  const { photos, directory, credentials, copies } = wing;
+  const consent = createConsent({ connection, cipher, clock });
+  const acts = openMandates({ config, clock, storage, crypto, identity, directory, consent });
+  const miniPrograms = openMiniPrograms({ config, clock, storage, crypto, identity, consent });
+  const neighbours = { storage, crypto, consent, directory, credentials };
+  const regions = await openRecognition({ config, clock, log }, neighbours);
+  const { recognition, peerLink, verifications, objections, signInTraffic, federation } = regions;
+  const staff = openStaff({
+    config,
     connection,
     cipher,
-    blindIndex,
-    sealer,
     clock,
-    photos,
-    // Credentials are made of certificates, so they open after the directory that tells them.
-    onStatusChanged: async (change) => {
-      await credentials.refreshStatus(change);
-    },
-  });
-  const credentials = createCredentials({
-    connection,
-    directory,
-    clock,
-    issuer: config.issuer,
-    statusListUri: (listId) => `${config.issuer}${statusListPath(listId)}`,
-    credentialKeys: () => crypto.credentialKeys.load(),
-  });
-  const presentations = createPresentations({ directory, credentials, ephemeral });
-  const { issuer } = config;
-  const copies = createCopies({ connection, cipher, directory, photos, clock, issuer });
-  const files = createFiles({ directory, copies, credentials, clock });
-  const consent = createConsent({ connection, cipher, clock });
-  const recognition = createRecognition({
-    connection,
-    clock,
-    self: { entityId: config.issuer, regionCode: config.region.code },
-    keys: crypto.agreementKeys,
-  });
-  const peerLink = createPeerLink({
-    connection,
-    clock,
-    log,
+    ceremonies,
     recognition,
-    peerKeys: crypto.peerKeys,
-    memory: ephemeral,
-    self: config.issuer,
-    call: createPeerCall({ privateHosts: config.privateSiteHosts }),
-  });
-  const verifications = openVerifications({
-    config,
-    clock,
-    connection,
-    ephemeral,
-    crypto,
-    recognition,
-    peerLink,
     directory,
-    credentials,
-    consent,
+    onboarding,
+    identity,
   });
-  const federation = await openFederation({ config, clock, connection, crypto, recognition });
-  const regionCode = parseRegionCode(config.region.code);
-  const handlers = {
-    ...agreementHandlers({ recognition, clock, entityId: config.issuer }),
-    ...typeHandlers(directory),
-  };
-  const staff = createStaff({ connection, cipher, clock, ceremonies, regionCode, handlers });
   const tier = await openTier({ config, clock, log, connection, crypto, directory, audit: () => audit });
   const tierSides = [tier.parentSide, ...(tier.childSide === null ? [] : [tier.childSide])];
   const signals = openSignals({
@@ -178,12 +128,17 @@ export async function openHouse({ config, masterKey, clock, log }: HouseDeps): P
     sites,
     directory,
     consent,
+    recognition,
     audit: () => audit,
   });
   const outboxes = [
     crypto,
     identity,
+    acts.mandates,
+    miniPrograms,
     sites,
+    onboarding,
+    sessionStore,
     directory,
     photos,
     credentials,
@@ -195,13 +150,18 @@ export async function openHouse({ config, masterKey, clock, log }: HouseDeps): P
     recognition,
     federation.subordinates,
     verifications,
+    objections,
   ].flatMap((domain) => domain.outboxes);
   const audit = openAudit({ config, clock, log, connection, sealer, outboxes });
   await Promise.all(
     [
       audit,
       sites,
+      onboarding,
+      sessionStore,
       identity,
+      acts.mandates,
+      miniPrograms,
       directory,
       photos,
       credentials,
@@ -212,6 +172,8 @@ export async function openHouse({ config, masterKey, clock, log }: HouseDeps): P
       federation.subordinates,
       peerLink,
       verifications,
+      objections,
+      signInTraffic,
       ...tierSides,
     ].map((domain) => domain.ready()),
   );
@@ -221,21 +183,17 @@ export async function openHouse({ config, masterKey, clock, log }: HouseDeps): P
     storage,
     crypto,
     identity,
-    directory,
-    photos,
-    credentials,
-    presentations,
-    copies,
-    files,
+    miniPrograms,
     consent,
-    recognition,
-    federation,
-    peerLink,
-    verifications,
     staff,
     audit,
     sites,
+    onboarding,
+    sessionStore,
     signals,
+    ...wing,
+    ...regions,
+    ...acts,
     ...tier,
     close: () => storage.close(),
   };

@@ -6,7 +6,7 @@ import { help } from './commands/help.ts';
 const commands: Record<string, () => Promise<unknown>> = {
   serve: async () => (await import('./commands/serve.ts')).serve(),
   demo: async () => (await import('./commands/demo.ts')).demo(),
-  'demo regions': async () => (await import('./commands/demo-regions.ts')).runDemoRegions(),
+  'demo app': async () => (await import('./commands/demo-app.ts')).demoApp(),
   seed: async () => (await import('./commands/seed.ts')).seed(),
   'keys rotate': async () => (await import('./commands/keys.ts')).rotateKeys(),
   'sites list': async () => (await import('./commands/sites.ts')).listSites(),
@@ -15,18 +15,22 @@ const commands: Record<string, () => Promise<unknown>> = {
   'federation rotate': async () => (await import('./commands/federation.ts')).rotateFederationKeys(),
   'officers bootstrap': async () => (await import('./commands/officers.ts')).bootstrapOfficers(),
   'catalogue save': async () => (await import('./commands/catalogue.ts')).saveCatalogue(),
+  'audit recount': async () => (await import('./commands/audit.ts')).recountAuditChain(),
   'audit check': async () => (await import('./commands/audit.ts')).checkAuditChain(),
   'directory push': async () => (await import('./commands/directory.ts')).pushDirectory(),
   'directory reconcile': async () => (await import('./commands/directory.ts')).reconcileDirectory(),
   'directory status': async () => (await import('./commands/directory.ts')).showDirectory(),
+  'migrate status': async () => (await import('./commands/migrate.ts')).showMigrations(),
+  'migrate run': async () => (await import('./commands/migrate.ts')).runMigrations(),
   doctor: async () => (await import('./commands/doctor.ts')).doctor(),
 };
 
 /** The acts on agreements with other regions, which are many and alike. */
 function agreementActs(): Record<string, (rest: readonly string[]) => Promise<unknown>> {
-  const names = 'list show draft propose countersign withdraw reject suspend confirm resume terminate'.split(
-    ' ',
-  );
+  const names =
+    'list frameworks show draft propose countersign withdraw reject suspend confirm resume terminate'.split(
+      ' ',
+    );
   const run = async (name: string, rest: readonly string[]) =>
     (await import('./commands/agreements.ts')).runAgreements(name, rest);
   return Object.fromEntries(
@@ -34,8 +38,23 @@ function agreementActs(): Record<string, (rest: readonly string[]) => Promise<un
   );
 }
 
+/** The acts on mappings of types and levels. */
+function mappingActs(): Record<string, (rest: readonly string[]) => Promise<unknown>> {
+  const run = async (name: string, rest: readonly string[]) =>
+    (await import('./commands/mappings.ts')).runMappings(name, rest);
+  return Object.fromEntries(
+    ['list', 'show', 'publish', 'touched', 'fetch'].map((name) => [
+      `mappings ${name}`,
+      (rest: readonly string[]) => run(name, rest),
+    ]),
+  );
+}
+
 /** Those whose two words are followed by arguments of their own. */
 const commandsWithArguments: Record<string, (rest: readonly string[]) => Promise<unknown>> = {
+  'backup --to': async (rest) => (await import('./commands/backup.ts')).backUp(rest),
+  'restore --from': async (rest) => (await import('./commands/backup.ts')).restore(rest),
+  'audit export': async (rest) => (await import('./commands/audit.ts')).exportAuditSegment(rest),
   'audit prove': async (rest) => (await import('./commands/audit.ts')).writeAuditProof(rest),
   'audit verify': async (rest) => (await import('./commands/audit.ts')).verifyAuditProof(rest),
   'directory admit': async (rest) => (await import('./commands/directory.ts')).admitChild(rest),
@@ -56,6 +75,7 @@ const commandsWithArguments: Record<string, (rest: readonly string[]) => Promise
   'peers block': async (rest) => (await import('./commands/peers.ts')).runPeers('block', rest),
   'doctor peer': async (rest) => (await import('./commands/peers.ts')).doctorPeer(rest),
   ...agreementActs(),
+  ...mappingActs(),
 };
 
 const find = (words: readonly string[]): (() => Promise<unknown>) | undefined => {

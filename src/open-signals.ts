@@ -5,7 +5,8 @@ import type { AccessRow, Consent } from './consent/index.ts';
 import { type Crypto, signEventToken } from './crypto/index.ts';
 import type { Directory } from './directory/index.ts';
 import type { Log } from './http/index.ts';
-import type { Site, SiteStore } from './oidc/index.ts';
+import { isNativeApp, type Site, type SiteStore } from './oidc/index.ts';
+import { type Recognition, stateOf } from './recognition/index.ts';
 import {
   createPost,
   createSignals,
@@ -18,7 +19,7 @@ import type { RecordConnection } from './storage/index.ts';
 import { describeCertificateIdentifier, parseCertificateIdentifier } from './terms/certificate-identifier.ts';
 
 export interface SignalsWiring {
-  config: Pick<Config, 'issuer' | 'privateSiteHosts'>;
+  config: Pick<Config, 'issuer' | 'region' | 'privateSiteHosts'>;
   clock: Clock;
   log: Log;
   connection: RecordConnection;
@@ -28,6 +29,7 @@ export interface SignalsWiring {
   sites: SiteStore;
   directory: Directory;
   consent: Consent;
+  recognition: Pick<Recognition, 'findStanding'>;
 }
 
 /** Opens the signals with the right to hear of each. */
@@ -55,8 +57,9 @@ export function openSignals(wiring: SignalsWiring): Signals {
 }
 
 /** The sector a site's subjects are of, as the provider computes it (OpenID Connect Core 8.1); null for a machine. */
-const sectorOf = ({ metadata }: Site): string | null => {
-  const { sector_identifier_uri: uri, redirect_uris: redirects } = metadata;
+const sectorOf = (site: Site): string | null => {
+  if (isNativeApp(site)) return site.clientId;
+  const { sector_identifier_uri: uri, redirect_uris: redirects } = site.metadata;
   const address = uri ?? (Array.isArray(redirects) ? redirects[0] : undefined);
   return typeof address === 'string' && URL.canParse(address) ? new URL(address).host : null;
 };
@@ -67,18 +70,37 @@ type Rights = Map<string, Right>;
  * Finds who may hear of what. Of a certificate: the systems of the authority that issued it, and whoever has a use
  * authorisation in force that covers it, from its holder; one who read it once, or reads by law, asks again when there is
  * cause. Of an account: the sites that read the person's data at a sign-in in the last 180 days, which the ledger shows; of
- * one that asks for no data it shows nothing. Whoever is not the authority gets a row in the ledger of each person.
+ * one that asks for no data it shows nothing. Whoever is not the authority gets a row in the ledger of each person. Of an
+ * agreement between regions: the sites whose purpose it covers, as it is about nobody.
  */
 const rightsTo = async (
-  wiring: Pick<SignalsWiring, 'sites' | 'directory' | 'consent' | 'clock'>,
+  wiring: Omit<SignalsWiring, 'log' | 'connection' | 'crypto' | 'audit'>,
   news: News,
   clientIds: readonly string[],
 ): Promise<Rights> => {
   const found = await Promise.all(clientIds.map((clientId) => wiring.sites.find(clientId)));
   const sites = found.filter((site) => site?.enabled === true) as Site[];
-  return news.about.kind === 'account'
-    ? await accountRights(wiring, news.about.accountId, sites)
-    : await certificateRights(wiring, news, news.about.identifier, sites);
+  const { about } = news;
+  if (about.kind === 'account') return await accountRights(wiring, about.accountId, sites);
+  if (about.kind === 'agreement') return await agreementRights(wiring, news, about.agreementId, sites);
+  return await certificateRights(wiring, news, about.identifier, sites);
+};
+
+/** Nobody is told that an agreement was resumed while the other side still holds it suspended. */
+const agreementRights = async (
+  { recognition, config, clock }: Pick<SignalsWiring, 'recognition' | 'config' | 'clock'>,
+  { eventType }: News,
+  agreementId: string,
+  sites: readonly Site[],
+): Promise<Rights> => {
+  const standing = await recognition.findStanding(agreementId);
+  const isActive = standing?.parts.every((part) => stateOf(part, clock.now()) === 'active') ?? false;
+  if (eventType === 'agreement.resumed' && !isActive) return new Map();
+  const rules = standing?.rules.signIn.filter(({ to }) => to === config.region.code) ?? [];
+  const covered = sites.filter(({ purposeCode }) =>
+    rules.some(({ purposes }) => purposeCode !== undefined && purposes.includes(purposeCode)),
+  );
+  return new Map(covered.map(({ clientId }) => [clientId, { record: async () => undefined }]));
 };
 
 const certificateRights = async (

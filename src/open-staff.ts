@@ -19,7 +19,7 @@ export function openStaff({
   onboarding,
   identity,
   ...deps
-}: Omit<StaffDeps, 'regionCode' | 'handlers'> & Decided & { config: Config }): Staff {
+}: Omit<StaffDeps, 'regionCode' | 'handlers' | 'accountStanding'> & Decided & { config: Config }): Staff {
   const handlers = {
     ...agreementHandlers({ recognition, clock: deps.clock, entityId: config.issuer }),
     ...typeHandlers(directory),
@@ -27,5 +27,9 @@ export function openStaff({
     ...siteHandlers(onboarding),
     ...recoveryHandlers(identity),
   };
-  return createStaff({ ...deps, regionCode: parseRegionCode(config.region.code), handlers });
+  const accountStanding: StaffDeps['accountStanding'] = async (accountId) => {
+    const found = await identity.findAccount(accountId);
+    return found && { isActive: found.status === 'active', level: found.assurance };
+  };
+  return createStaff({ ...deps, accountStanding, regionCode: parseRegionCode(config.region.code), handlers });
 }

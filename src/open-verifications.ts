@@ -32,7 +32,8 @@ export interface VerificationWiring {
 
 /** Opens verification across regions with what it needs of certificates, the ledger and the link. */
 export function openVerifications(wiring: VerificationWiring): Verifications {
-  const { config, clock, connection, ephemeral, crypto, recognition, peerLink, consent } = wiring;
+  const { config, clock, connection, ephemeral, crypto, recognition, peerLink, credentials, consent } =
+    wiring;
   const { ask } = peerLink;
   const shelf = createShelf(ephemeral, clock);
   const known = createKnown({ shelf, clock, ask, get: getterOf(config) });
@@ -55,6 +56,8 @@ export function openVerifications(wiring: VerificationWiring): Verifications {
         channel: 'peer',
       });
     },
+    ownStatusList: (uri) => credentials.statusListToken(uri.slice(uri.lastIndexOf('/') + 1)),
+    challenges: ephemeral,
     count: (key, windowSeconds) => ephemeral.count(key, windowSeconds),
     checkCode: (issuer, text) => kioskFor(issuer).check(text),
     refreshKnown: async (issuer) => {

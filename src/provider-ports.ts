@@ -1,10 +1,13 @@
-import { epochSeconds } from './base/clock.ts';
+import { addressHider } from './address-hider.ts';
+import { type Clock, epochSeconds } from './base/clock.ts';
 import type { House, HouseDeps } from './house.ts';
-import type { Identity } from './identity/index.ts';
+import { type AccountProfile, countsUntil, type Identity, isKnown } from './identity/index.ts';
 import {
   createAdapter,
+  createDeviceLimits,
   createOutboundFetch,
   type Disclosure,
+  isSiteOfMiniProgram,
   type Person,
   type ProviderDeps,
   type RegionSignIn,
@@ -17,7 +20,7 @@ export const providerPorts = (
   { config, masterKey, clock }: HouseDeps,
   house: House,
   regions: RegionSignIn,
-): Omit<ProviderDeps, 'pages' | 'report'> => ({
+): Omit<ProviderDeps, 'pages' | 'report' | 'sessions' | 'signOutNotices' | 'counterPings' | 'doctor'> => ({
   regions,
   settings: { ...config, behindProxy: config.trustedProxies > 0 },
   loadKeys: async () => {
@@ -41,13 +44,36 @@ export const providerPorts = (
       ephemeral: house.storage.ephemeral,
       clock,
       findClient: house.sites.findClient,
-      mayBeUsed: regions.guests.mayBeUsed,
+      mayBeUsed: async (payload) =>
+        (await regions.guests.mayBeUsed(payload)) && (await house.acting.mayBeUsed(payload)),
     }),
-  people: async (accountId) => personOf(house.identity, accountId),
+  isRecovering: async (accountId) => (await house.identity.pendingRecovery(accountId)) !== null,
+  people: async (accountId) => personOf(house.identity, accountId, clock),
+  acting: house.acting,
+  isMiniProgramClient: async (clientId) => {
+    const site = await house.sites.find(clientId);
+    return site !== null && isSiteOfMiniProgram(site, house.miniPrograms.appId);
+  },
   consent: house.consent,
   wallet: createWalletIssuer(house),
   recordDisclosure: (disclosure) => recordDisclosure(house, disclosure),
   pairwise: house.crypto.pairwise,
+  counterPeople: {
+    takeMatchCode: house.identity.takeMatchCode,
+    askAtCounter: house.identity.askAtCounter,
+    // A number that nobody has costs the same reads as any other: the time an answer takes is not to tell.
+    findByNumber: async (number) => {
+      const accountId = await house.identity.findAccountIdByNumber(number);
+      return (await personOf(house.identity, accountId ?? 'nobody', clock))?.accountId ?? null;
+    },
+    hideNumber: (number) => house.crypto.pairwise('counter', number),
+  },
+  deviceLimits: createDeviceLimits({
+    ephemeral: house.storage.ephemeral,
+    clock,
+    hideAddress: addressHider(masterKey),
+  }),
+  conduct: house.onboarding.watch,
   outboundFetch: createOutboundFetch(config.privateSiteHosts),
   nowSeconds: () => epochSeconds(clock),
 });
@@ -69,7 +95,7 @@ const recordDisclosure = async (
   });
 };
 
-const personOf = async (identity: Identity, accountId: string): Promise<Person | null> => {
+const personOf = async (identity: Identity, accountId: string, clock: Clock): Promise<Person | null> => {
   const profile = await identity.findAccount(accountId);
   if (profile === null || profile.status !== 'active') return null;
   // Of a guest there is what the home region released, and nothing else.
@@ -84,5 +110,13 @@ const personOf = async (identity: Identity, accountId: string): Promise<Person |
     gender: about.sex ?? null,
     phone: profile.phone ?? linked.phone_number ?? null,
     assurance: profile.assurance,
+    verification: verificationOf(profile, clock.now()),
   };
+};
+
+/** By what a person is known here: the level, and the checks that still count; the telephone says nothing of who it is. */
+const verificationOf = (profile: AccountProfile, now: Date): Person['verification'] => {
+  if (!isKnown(profile) || profile.assurance < 2) return null;
+  const checks = profile.evidence.filter((one) => one.method !== 'phone' && countsUntil(one) > now);
+  return { level: profile.assurance, checks: checks.map(({ method, at }) => ({ method, at })) };
 };

@@ -34,6 +34,10 @@ export interface LayoutProps {
   passkeys?: boolean;
   /** Renews the code that is shown on the page. */
   presenting?: boolean;
+  /** Hears what the phone answers to the code that is shown on the page. */
+  waiting?: boolean;
+  /** Solves the puzzle that stands in the form. */
+  puzzling?: boolean;
 }
 
 /** Returns the site's name as it may stand in a sentence, or “the site”. */
@@ -96,7 +100,7 @@ const Footer = ({ context, text }: { context: PageContext; text: Text }): VNode 
 
 /** Renders the whole document around a page. */
 export const Layout = (props: LayoutProps): VNode => {
-  const { context, title, children, wrong, siteAbove, passkeys, presenting } = props;
+  const { context, title, children, wrong, siteAbove, passkeys, presenting, waiting, puzzling } = props;
   const text = textOf(context.language);
   return (
     <html lang={text.htmlLanguage} class={context.size === 'large' ? 'large' : undefined}>
@@ -109,6 +113,8 @@ export const Layout = (props: LayoutProps): VNode => {
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/yihao.css" />
         {presenting && <script src="/assets/present.js" type="module" />}
+        {waiting && <script src="/assets/qr.js" type="module" />}
+        {puzzling && <script src="/assets/puzzle.js" type="module" />}
         {passkeys && <PasskeyScripts />}
       </head>
       <body>

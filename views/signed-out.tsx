@@ -16,6 +16,9 @@ export const SignedOutPage = ({ context, backHref }: SignedOutPageProps): VNode 
     <Layout context={context} title={words.doneTitle}>
       <h1>{words.doneTitle}</h1>
       <p>{words.doneText}</p>
+      <ActionLink href="/signed-out" kind="secondary">
+        {text.my.sessions.receipts}
+      </ActionLink>
       <ActionLink href={backHref} kind="secondary">
         {fill(text.layout.back, { site: siteNameOf(context) })}
       </ActionLink>

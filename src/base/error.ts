@@ -1,23 +1,37 @@
+import { abuseErrors } from './errors/abuse.ts';
 import { auditErrors } from './errors/audit.ts';
 import { authenticatorErrors } from './errors/authenticator.ts';
 import { certificateErrors } from './errors/certificate.ts';
+import { clerkRequestErrors } from './errors/clerk-request.ts';
 import { consentErrors } from './errors/consent.ts';
 import { copyErrors } from './errors/copy.ts';
+import { counterCheckErrors } from './errors/counter-check.ts';
 import { credentialErrors } from './errors/credential.ts';
 import { directoryErrors } from './errors/directory.ts';
+import { doctorErrors } from './errors/doctor.ts';
 import { federationErrors } from './errors/federation.ts';
 import { fileErrors } from './errors/file.ts';
+import { frameworkErrors } from './errors/framework.ts';
 import { identityErrors } from './errors/identity.ts';
 import { importErrors } from './errors/import.ts';
 import { issuingErrors } from './errors/issuing.ts';
 import { machineErrors } from './errors/machine.ts';
+import { mandateErrors } from './errors/mandate.ts';
+import { mappingErrors } from './errors/mapping.ts';
+import { miniProgramErrors } from './errors/mini-program.ts';
 import { officeErrors } from './errors/office.ts';
 import { offlineErrors } from './errors/offline.ts';
+import { onboardingErrors } from './errors/onboarding.ts';
 import { otherRegionErrors } from './errors/other-region.ts';
 import { peerMessageErrors } from './errors/peer-message.ts';
+import { phoneChangeErrors } from './errors/phone-change.ts';
 import { photoErrors } from './errors/photo.ts';
 import { presentationErrors } from './errors/presentation.ts';
+import { qrErrors } from './errors/qr.ts';
 import { recognitionErrors } from './errors/recognition.ts';
+import { recoveryErrors } from './errors/recovery.ts';
+import { regionLinkErrors } from './errors/region-link.ts';
+import { regionObjectionErrors } from './errors/region-objection.ts';
 import { registrationErrors } from './errors/registration.ts';
 import { requestErrors } from './errors/request.ts';
 import { sealErrors } from './errors/seal.ts';
@@ -25,6 +39,7 @@ import { signalErrors } from './errors/signal.ts';
 import { siteErrors } from './errors/site.ts';
 import { staffErrors } from './errors/staff.ts';
 import { tierErrors } from './errors/tier.ts';
+import { upkeepErrors } from './errors/upkeep.ts';
 import { useErrors } from './errors/use.ts';
 import { verificationErrors } from './errors/verification.ts';
 
@@ -40,7 +55,15 @@ export const errorCatalogue = {
   ...identityErrors,
   ...registrationErrors,
   ...authenticatorErrors,
+  ...phoneChangeErrors,
+  ...abuseErrors,
+  ...qrErrors,
+  ...miniProgramErrors,
+  ...clerkRequestErrors,
+  ...counterCheckErrors,
   ...siteErrors,
+  ...onboardingErrors,
+  ...doctorErrors,
   ...tierErrors,
   ...certificateErrors,
   ...credentialErrors,
@@ -52,15 +75,22 @@ export const errorCatalogue = {
   ...copyErrors,
   ...importErrors,
   ...recognitionErrors,
+  ...mandateErrors,
+  ...mappingErrors,
+  ...regionObjectionErrors,
   ...otherRegionErrors,
+  ...regionLinkErrors,
+  ...recoveryErrors,
   ...peerMessageErrors,
   ...signalErrors,
   ...staffErrors,
   ...issuingErrors,
   ...fileErrors,
+  ...upkeepErrors,
   ...useErrors,
   ...verificationErrors,
   ...federationErrors,
+  ...frameworkErrors,
 } as const;
 
 export type ErrorCode = keyof typeof errorCatalogue;

@@ -143,7 +143,8 @@ export async function actOnAgreement(
   words: readonly string[],
 ): Promise<string[]> {
   const found = acts[name];
-  if (found === undefined) throw new Error(`yihao agreements knows ${Object.keys(acts).join(', ')}, list`);
+  if (found === undefined)
+    throw new Error(`yihao agreements knows ${Object.keys(acts).join(', ')}, list, frameworks`);
   return await found.run(house, read(found.usage, words));
 }
 
@@ -151,6 +152,7 @@ export async function actOnAgreement(
 export const runAgreements = (name: string, words: readonly string[]): Promise<void> =>
   printFromHouse((house, { issuer }) => {
     const all = { ...house, issuer, clock: systemClock };
+    if (name === 'frameworks') return listFrameworks(all);
     return name === 'list' ? listAgreements(all) : actOnAgreement(all, name, words);
   });
 
@@ -163,12 +165,24 @@ export async function listAgreements(house: AgreementHouse): Promise<string[]> {
   return found.flat().map((agreement) => lineOf(house, agreement));
 }
 
+/** Lists the frameworks known here, each with the members that its operator lists. */
+export async function listFrameworks(house: AgreementHouse): Promise<string[]> {
+  const found = await house.recognition.listFrameworks();
+  return found.flatMap(({ framework, members }) => [
+    lineOf(house, framework),
+    ...members.map(
+      ({ name, regionCode, state, accession: { agreementId, agreementVersion } }) =>
+        `    ${state} ${name} ${regionCode}  ${agreementId}:${agreementVersion}`,
+    ),
+  ]);
+}
+
 const lineOf = ({ clock, issuer }: AgreementHouse, agreement: Agreement): string => {
   const now = clock.now();
   const { document, digest } = agreement;
   const state = stateOf(agreement, now);
   const others = document.parties.filter(({ entityId }) => entityId !== issuer);
-  const isOpen = ['active', 'suspended'].includes(state);
+  const isOpen = others.length > 0 && ['active', 'suspended'].includes(state);
   const notes = [
     ...(isOpen && !isFresh(agreement, now) ? ['the other side was not heard for two minutes'] : []),
     ...(isConfirmationOverdue(agreement, now) ? ['a second officer is overdue'] : []),
@@ -205,7 +219,10 @@ const sign = (
 ): Promise<string[]> =>
   act(house, given, (place) => house.recognition[how]({ ...place, digestSeen: given.digest }));
 
-/** Puts in the keys of parties where the file leaves them out: the compared ones, and our own. What is no draft is refused by the domain. */
+/**
+ * Puts in the keys of parties where the file leaves them out: the compared ones, and our own; and of a framework that is
+ * joined by its identifier alone, the newest text here and its operator. What is no draft is refused by the domain.
+ */
 const withKeys = async (
   { recognition, crypto, issuer }: AgreementHouse,
   file: string,
@@ -213,12 +230,28 @@ const withKeys = async (
 ): Promise<AgreementContent> => {
   if (!Array.isArray(content?.parties)) throw new Error(`${file} has no parties; see docs/agreements.md`);
   const { current } = await crypto.agreementKeys.load();
+  const joined = content.kind === 'accession' ? await frameworkFor(recognition, content) : null;
   const parties = await Promise.all(
-    content.parties.map(async (party) => {
+    [...content.parties, ...(joined?.operator ?? [])].map(async (party) => {
       const [pinned] = (await recognition.findPeer(party.entityId))?.keys ?? [];
       const agreementKey = party.entityId === issuer ? current : pinned;
       return { ...(agreementKey === undefined ? {} : { agreementKey }), ...party };
     }),
   );
-  return { ...content, parties } as AgreementContent;
+  const framework = joined === null ? {} : { framework: joined.framework };
+  return { ...content, parties, ...framework } as AgreementContent;
+};
+
+/** Finds what a file means that names a framework by its identifier alone; `operator` is empty where the file has it. */
+const frameworkFor = async (
+  recognition: AgreementHouse['recognition'],
+  { framework: named, parties }: Extract<AgreementContent, { kind: 'accession' }>,
+) => {
+  const [newest] = await recognition.findVersions(named.id);
+  if (newest?.document.kind !== 'framework') throw new AppError('framework-missing');
+  const { document, digest } = newest;
+  const operator = parties.length < 2 ? [document.parties[0]] : [];
+  const isWhole = named.digest !== undefined;
+  const { id, version } = document;
+  return { operator, framework: isWhole ? named : { id, version, digest } };
 };

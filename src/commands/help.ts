@@ -2,9 +2,15 @@
 export const help = `yihao: one citizen ID number signs in to every government channel
 
   yihao serve         serve this instance, as the environment configures it
-  yihao demo          serve a demo of one region with two sites and twenty synthetic people
-  yihao demo regions  serve a demo of a province and two cities that agree with each other: docs/demo-regions.md
+  yihao demo          serve a demo of a province and two cities with twenty synthetic people: docs/demo.md
+  yihao demo app      run the demo's sample app for this device while the demo is up: docs/channels-native.md
   yihao seed          put the demo's synthetic people into the configured storage (development only)
+  yihao backup --to FILE|FOLDER
+                      write every record into one encrypted file, beside a running server too: docs/operations.md
+  yihao restore --from FILE
+                      fill an empty storage from a backup and check it; run it again when it was cut off
+  yihao migrate status, yihao migrate run
+                      show how the storage stands to this program, or make it what this program needs
   yihao keys rotate   make the next signing keys sign; the former stay published, the provider's for a while
   yihao sites save FILE.json
                       register sites and departments' machines, or change them: docs/sites.md
@@ -26,10 +32,13 @@ export const help = `yihao: one citizen ID number signs in to every government c
   yihao catalogue save
                       put the types of certificates an instance begins with into its catalogue
   yihao audit check   walk the audit chain of the configured storage: gaps, hashes, signed tree heads
+  yihao audit recount count the chain anew for the figures of supervision: docs/supervision.md
   yihao audit prove SEQUENCE_OR_EVENT PROOF_FILE, or --keys JWKS_FILE
                       write the proof of an audit entry, or the public keys that verify it, to a file
-  yihao audit verify PROOF_FILE --keys JWKS_FILE
-                      verify a proof offline; exit status 0 when it holds, 1 when not
+  yihao audit export --segment FILE [--after TREE_SIZE]
+                      write the entries up to the newest signed tree head to a file that is verified alone
+  yihao audit verify PROOF_OR_SEGMENT_FILE --keys JWKS_FILE
+                      verify a proof or a segment offline; exit status 0 when it holds, 1 when not
   yihao import certificates FILE [--photos DIR] [--accept-photos] [--dry-run]
                       import the certificates of a .csv or .ndjson file; exit status 0 when all are in,
                       3 when some were rejected, 1 when it failed and is to be run again
@@ -49,8 +58,14 @@ export const help = `yihao: one citizen ID number signs in to every government c
                       take nothing from a region any more
   yihao agreements list, yihao agreements show ID
                       show the agreements with other regions and how they stand
+  yihao agreements frameworks
+                      show the frameworks known here and who has joined them: docs/frameworks.md
   yihao agreements draft|propose|countersign|withdraw|reject|suspend|confirm|resume|terminate …
                       do an officer's act where there is no console at hand: docs/agreements.md
+  yihao mappings list, yihao mappings show ID, yihao mappings touched ID
+                      show mappings of types and levels, and the agreements that refer to an earlier version
+  yihao mappings publish FILE.json --as OFFICER --with OFFICER [--after ID]
+                      publish a mapping or its next version; fetch URL ID:VERSION takes another region's
   yihao doctor peer URL
                       check another region from its address to its heartbeat; exit status 1 when something is wrong
   yihao doctor        check configuration, master key, storage, signing keys and sites

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { AppError } from '../base/error.ts';
 import { type PublicEcJwk, speakThumbprint, thumbprintOf } from '../crypto/index.ts';
 import type { House } from '../house.ts';
+import { isVouchedOnly } from '../recognition/index.ts';
 import { printFromHouse, withHouse } from './with-house.ts';
 
 /** What the acts here work with. */
@@ -72,10 +73,13 @@ export async function listPeers({ recognition, peerLink, crypto }: PeerHouse): P
     recognition.listPeers(),
     peerLink.listLinks(),
   ]);
-  const lines = peers.flatMap(({ _id, state, name, regionCode, comparedBy, keys }) => {
+  const lines = peers.flatMap((peer) => {
+    const { _id, state, name, regionCode, comparedBy, keys, vouchedBy } = peer;
     const link = links.find((one) => one._id === _id);
     const health = link?.lastFault ?? (link?.beatAt ? `heard ${link.beatAt.toISOString()}` : 'not heard yet');
-    const compared = state === 'waiting' ? ` (${comparedBy.length} of 2 compared)` : '';
+    const isWaiting = state === 'waiting' || isVouchedOnly(peer);
+    const vouched = isVouchedOnly(peer) ? ` by the word of ${vouchedBy}` : '';
+    const compared = isWaiting ? `${vouched} (${comparedBy.length} of 2 compared)` : '';
     return [
       `${state}${compared} ${regionCode} ${name} ${_id}  ${health}`,
       ...keys.slice(0, 1).map(lineOfKey),

@@ -1,6 +1,6 @@
 /**
  * What you allowed, and who read what. Owns the access ledger (用证记录), service items (事项), use authorisations
- * (用证授权), objections and ratings. It does not own certificates, accounts or sign-in consent (directory, identity,
+ * (用证授权), objections, ratings and notices (通知). It does not own certificates, accounts or sign-in consent (directory, identity,
  * oidc), nor who may decide an objection (staff); a certificate holder without an account is named by a blind index
  * that the caller computes. Rows are written once and kept `retentionDays` at least; nothing deletes them yet, and a
  * purge to come has `keepUntil` of each row to go by. Whether a consent named in a row stands is asked of
@@ -48,6 +48,9 @@ import {
 import type { NewAccess } from './ledger/read-access.ts';
 import { recordAccess, withAccess } from './ledger/record-access.ts';
 import { openLedgerStore } from './ledger/store.ts';
+import type { NewNotice, Notice } from './notice/notice.ts';
+import { addNotice, listNotices, readNotices } from './notice/notices.ts';
+import { openNoticeStore } from './notice/store.ts';
 import type { Page, PageRequest, Span } from './page.ts';
 import type { Person } from './person.ts';
 import type { ConsentDeps, Work } from './ports.ts';
@@ -59,6 +62,12 @@ import {
   reviewObjection,
   withdrawObjection,
 } from './response/decide-objection.ts';
+import {
+  listObjectedUses,
+  type ObjectedUse,
+  type ObjectionReading,
+  readObjectedUse,
+} from './response/objected-use.ts';
 import type { Objection } from './response/objection.ts';
 import type { ObjectionState } from './response/objection-lifecycle.ts';
 import { listObjections, type NewObjection, openObjection } from './response/open-objection.ts';
@@ -95,9 +104,12 @@ export type { ItemBasis, Need, ServiceItem } from './items/service-item.ts';
 export type { AccessOutcome, AccessRow, Basis, Channel, Reader, StatedPurpose } from './ledger/access-row.ts';
 export type { AccessQuery, ReaderCount } from './ledger/list-accesses.ts';
 export type { NewAccess } from './ledger/read-access.ts';
+export type { NewNotice, Notice, NoticeKind } from './notice/notice.ts';
+export { noticeKinds } from './notice/notice.ts';
 export type { Page, PageRequest, Span } from './page.ts';
 export type { Person } from './person.ts';
 export type { ConsentDeps } from './ports.ts';
+export type { ObjectedUse, ObjectionReading } from './response/objected-use.ts';
 export { type Objection, type ObjectionReason, objectionReasons } from './response/objection.ts';
 export type { ObjectionState } from './response/objection-lifecycle.ts';
 export type { NewRating, RatingCounts } from './response/rate-access.ts';
@@ -144,13 +156,28 @@ export interface Responses {
   withdrawObjection(own: { person: Person; objectionId: string }): Promise<Objection>;
   listObjections(person: Person, request?: PageRequest): Promise<Page<Objection>>;
   listObjectionsByState(state: ObjectionState, request?: PageRequest): Promise<Page<Objection>>;
+  /** Lists uses that citizens object to, without what they wrote. */
+  listObjectedUses(state: ObjectionState, request?: PageRequest): Promise<Page<ObjectedUse>>;
+  /** Opens one objection for an officer, once the citizen's ledger has the read. */
+  readObjectedUse(reading: ObjectionReading): Promise<{ objection: Objection; use: AccessRow }>;
   rateAccess(input: NewRating): Promise<Rating>;
   findRating(person: Person, accessId: string): Promise<Rating | null>;
   countRatings(readerId: string): Promise<RatingCounts>;
 }
 
+/** What a person is told on their own pages. */
+export interface Notices {
+  addNotice(notice: NewNotice): Promise<void>;
+  listNotices(accountId: string, request?: PageRequest): Promise<Page<Notice>>;
+  /** Lists them and counts them as read. */
+  readNotices(accountId: string, request?: PageRequest): Promise<Page<Notice>>;
+  countUnreadNotices(accountId: string): Promise<number>;
+  /** Removes them all, when an account is closed. */
+  deleteNotices(accountId: string): Promise<void>;
+}
+
 /** What can be asked of the domain. */
-export interface Consent extends AccessLedger, ServiceItems, UseAuthorisations, Responses {
+export interface Consent extends AccessLedger, ServiceItems, UseAuthorisations, Responses, Notices {
   /** What happened to rows, items, authorisations, objections and ratings, for the audit relay. */
   outboxes: readonly OutboxSource[];
   /** Resolves when the indexes stand. */
@@ -162,11 +189,17 @@ const leastRetentionDays = 180;
 /** Opens the domain on its stores. Throws RangeError when rows would be kept for less than 180 days. */
 export function createConsent(deps: ConsentDeps): Consent {
   const work = workOf(deps);
-  const { ledger, items, authorisations, responses } = work;
+  const { ledger, items, authorisations, responses, notices } = work;
   return {
     outboxes: [ledger.outbox, items.outbox, authorisations.outbox, ...responses.outboxes],
     ready: async () => {
-      await Promise.all([ledger.ready(), items.ready(), authorisations.ready(), responses.ready()]);
+      await Promise.all([
+        ledger.ready(),
+        items.ready(),
+        authorisations.ready(),
+        responses.ready(),
+        notices.ready(),
+      ]);
     },
     ...ledgerOf(work),
     saveServiceItem: (change) => saveServiceItem(work, change),
@@ -183,6 +216,7 @@ export function createConsent(deps: ConsentDeps): Consent {
     listAuthorisations: (person, request) => listAuthorisations(work, person, request),
     listInForce: (query) => listInForce(work, query),
     ...responsesOf(work),
+    ...noticesOf(work),
   };
 }
 
@@ -203,6 +237,7 @@ function workOf({
     items: openItemStore(connection),
     authorisations: openAuthorisationStore(connection),
     responses: openResponseStore(connection),
+    notices: openNoticeStore(connection),
   };
 }
 
@@ -221,7 +256,17 @@ const responsesOf = (work: Work): Responses => ({
   withdrawObjection: (own) => withdrawObjection(work, own),
   listObjections: (person, request) => listObjections(work, person, request),
   listObjectionsByState: (state, request) => listObjectionsByState(work, state, request),
+  listObjectedUses: (state, request) => listObjectedUses(work, state, request),
+  readObjectedUse: (reading) => readObjectedUse(work, reading),
   rateAccess: (input) => rateAccess(work, input),
   findRating: (person, accessId) => findRating(work, person, accessId),
   countRatings: (readerId) => countRatings(work, readerId),
+});
+
+const noticesOf = (work: Work): Notices => ({
+  addNotice: (notice) => addNotice(work, notice),
+  listNotices: (accountId, request) => listNotices(work, accountId, request),
+  readNotices: (accountId, request) => readNotices(work, accountId, request),
+  countUnreadNotices: (accountId) => work.notices.countUnread(accountId),
+  deleteNotices: (accountId) => work.notices.deleteOf(accountId),
 });

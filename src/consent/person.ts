@@ -8,6 +8,8 @@ import { fieldInvalid } from './text.ts';
 export interface Person {
   accountId?: string;
   holderIndex?: string;
+  /** Of who asks for what is theirs: their accounts as a guest from other regions. No record bears it. */
+  guestIds?: readonly string[];
 }
 
 const form = /^[\w-]{1,128}$/;
@@ -30,13 +32,19 @@ export function readPerson({ accountId, holderIndex }: Person): Person {
 export function personFilters(person: Person): Record<string, unknown>[] {
   const { accountId, holderIndex } = readPerson(person);
   if (accountId === undefined) return [{ holderIndex }];
-  if (holderIndex === undefined) return [{ accountId }];
-  return [{ accountId }, { holderIndex, accountId: { $ne: accountId } }];
+  const accounts = [accountId, ...(person.guestIds ?? [])];
+  const own = accounts.map((id) => ({ accountId: id }));
+  if (holderIndex === undefined) return own;
+  return [
+    ...own,
+    { holderIndex, accountId: accounts.length === 1 ? { $ne: accountId } : { $nin: accounts } },
+  ];
 }
 
 /** Tells whether a record is of the person who asks; one name in common is enough, none is not. */
 export const isOfPerson = (record: Person, person: Person): boolean =>
   (person.accountId !== undefined && person.accountId === record.accountId) ||
+  (record.accountId !== undefined && person.guestIds?.includes(record.accountId) === true) ||
   (person.holderIndex !== undefined && person.holderIndex === record.holderIndex);
 
 /** Names a person in an event: the account where there is one, never the index. */

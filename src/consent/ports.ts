@@ -4,6 +4,7 @@ import type { RecordConnection } from '../storage/index.ts';
 import type { AuthorisationStore } from './authorisation/store.ts';
 import type { ItemStore } from './items/store.ts';
 import type { LedgerStore } from './ledger/store.ts';
+import type { NoticeStore } from './notice/store.ts';
 import type { ResponseStore } from './response/store.ts';
 
 /** What the domain is given from outside. */
@@ -28,4 +29,5 @@ export interface Work {
   items: ItemStore;
   authorisations: AuthorisationStore;
   responses: ResponseStore;
+  notices: NoticeStore;
 }

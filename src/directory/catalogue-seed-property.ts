@@ -15,6 +15,7 @@ const { organA, organB } = seedAuthorities;
 
 const businessLicence = seedType({
   code: seedCode('006'),
+  version: 2,
   name: { zh: '营业执照', en: 'Business licence' },
   holderCategory: 'legal',
   issuers: [organB],
@@ -25,6 +26,11 @@ const businessLicence = seedType({
   fields: [
     text('enterpriseType', ['类型', 'Type of enterprise'], 60, onCard),
     text('legalRepresentative', ['法定代表人', 'Legal representative'], 50, onCard),
+    // Beyond what is printed: by it the representative's account opens the organisation.
+    text('legalRepresentativeNumber', ['法定代表人证件号码', 'ID number of the legal representative'], 32, {
+      ...sensitive,
+      ...optional,
+    }),
     // As printed: a sum in words with its currency, 壹佰万元整.
     text('registeredCapital', ['注册资本', 'Registered capital'], 60),
     day('establishedOn', ['成立日期', 'Date of establishment']),

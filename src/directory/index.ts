@@ -51,6 +51,7 @@ export type { CertificateType, FieldDefinition } from './certificate-type.ts';
 export type { CertificateChange } from './change-certificate.ts';
 export type { CertificateClaims, ClaimMatches } from './claims.ts';
 export { type Copies, type Copy, type CopyForm, createCopies } from './copy/copies.ts';
+export { findCopyFont } from './copy/find-font.ts';
 export type { CertificateCounts, CountQuery } from './count-certificates.ts';
 export {
   type Credentials,

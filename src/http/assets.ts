@@ -30,6 +30,8 @@ export async function serveAssets(publicFolder: string): Promise<Middleware> {
     ['yihao.css', await assetFile(join(publicFolder, 'yihao.css'), 'text/css; charset=utf-8')],
     ['passkey.js', await assetFile(join(publicFolder, 'passkey.js'), script)],
     ['present.js', await assetFile(join(publicFolder, 'present.js'), script)],
+    ['puzzle.js', await assetFile(join(publicFolder, 'puzzle.js'), script)],
+    ['qr.js', await assetFile(join(publicFolder, 'qr.js'), script)],
     ['icon.svg', await assetFile(join(publicFolder, 'icon.svg'), 'image/svg+xml')],
     ['simplewebauthn-browser.js', await assetFile(passkeyLibrary, script)],
   ]);

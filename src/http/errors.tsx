@@ -29,9 +29,14 @@ const refusalOf = (error: unknown): { refusal: AppError; site: WayBack | null } 
 };
 
 /** Draws an AppError as a page, or as JSON for a machine; the trace code joins it to the log. */
-export function drawError(ctx: Context, settings: PageSettings, log: Log, thrown: unknown): void {
+export function drawError(
+  ctx: Context,
+  settings: PageSettings,
+  log: Log,
+  thrown: unknown,
+  traceCode = newTraceCode(),
+): void {
   const { refusal, site } = refusalOf(thrown);
-  const traceCode = newTraceCode();
   const level = refusal.status >= 500 ? 'error' : 'info';
   log[level]({ traceCode, code: refusal.code, status: refusal.status, err: refusal.cause }, 'refused');
   ctx.status = refusal.status;

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Middleware } from 'koa';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import type { Counted, MeasureGroup } from '../audit/index.ts';
 import { AppError } from '../base/error.ts';
 
 /** The figures of this process. Labels are routes and outcomes, never people. */
@@ -11,10 +12,40 @@ export interface Metrics {
   measure: Middleware;
 }
 
-/** Makes the figures of one server. */
-export function createMetrics(): Metrics {
+/** Groups whose keys are few and name no site, agreement or type. */
+const countedGroups: readonly MeasureGroup[] = [
+  'signIns',
+  'origins',
+  'levels',
+  'channels',
+  'refusals',
+  'certificates',
+  'ratings',
+];
+
+/** Tells what the whole instance counted since it began: the same in each of its processes, so never to be summed. */
+const countActs = (registry: Registry, totals: () => Promise<Counted[]>): void => {
+  new Counter({
+    name: 'yihao_acts_total',
+    help: 'What happened in this instance, all processes together, by group and key',
+    labelNames: ['group', 'key'],
+    registers: [registry],
+    async collect() {
+      // Without the storage the figures of this process are wanted all the more.
+      const counted = await totals().catch(() => null);
+      if (counted === null) return;
+      this.reset();
+      for (const { group, key, count } of counted)
+        if (countedGroups.includes(group)) this.inc({ group, key }, count);
+    },
+  });
+};
+
+/** Makes the figures of one server; `totals` reads what its instance counted. */
+export function createMetrics(totals: () => Promise<Counted[]>): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  countActs(registry, totals);
   const seconds = new Histogram({
     name: 'yihao_http_request_seconds',
     help: 'Time to answer, by route family, method and status',

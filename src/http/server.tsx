@@ -9,6 +9,7 @@ import { type ApiDeps, createApiRoutes } from './api/index.ts';
 import { serveAssets } from './assets.ts';
 import { type ConsoleDeps, createConsoleRoutes } from './console/index.ts';
 import { keepPreferences, type PageSettings, pageContext } from './context.ts';
+import { createDeveloperRoutes, createDoctorRoutes, type DeveloperDeps } from './developer/index.ts';
 import { catchErrors } from './errors.tsx';
 import { createFederationRoutes, type FederationDeps } from './federation.ts';
 import { securityHeaders } from './headers.ts';
@@ -20,10 +21,13 @@ import {
 } from './interaction/index.ts';
 import { limitPerAddress } from './limits.ts';
 import type { Log } from './log.ts';
+import { createMiniProgramRoutes } from './mini-program.ts';
 import { createPeerRoutes, type PeerDeps } from './peer/index.ts';
 import { createPortalRoutes, type PortalDeps } from './portal/index.ts';
+import { createRecoverRoutes, type RecoverDeps } from './recover/index.ts';
 import { renderPage } from './render.ts';
 import { createScanRoutes, type ScanDeps } from './scan.tsx';
+import { type SignedOutDeps, showSignedOut } from './signed-out.tsx';
 
 export interface ServerDeps {
   issuer: string;
@@ -39,10 +43,13 @@ export interface ServerDeps {
   interaction: InteractionDeps;
   portal: PortalDeps;
   console: ConsoleDeps;
+  developer: DeveloperDeps;
   api: ApiDeps;
   peer: PeerDeps;
   federation: FederationDeps;
   scan: ScanDeps;
+  recover: RecoverDeps;
+  signedOut: SignedOutDeps;
   ping(): Promise<void>;
   draining(): boolean;
 }
@@ -62,12 +69,17 @@ export async function createServer(deps: ServerDeps): Promise<RequestListener> {
   app.use(createPeerRoutes(deps.peer).routes());
   app.use(limitPerAddress({ ...deps, hideAddress: deps.interaction.hideAddress }));
   app.use(createFederationRoutes(deps.federation).routes());
+  app.use(createMiniProgramRoutes({ ...deps.interaction, log: deps.log }).routes());
   app.use(keepPreferences(deps.settings));
   app.use(routes.routes());
   app.use(createOtherRegionRoutes(deps.interaction).routes());
   app.use(createPortalRoutes(deps.portal).routes());
   app.use(createConsoleRoutes(deps.console).routes());
+  app.use(createDeveloperRoutes(deps.developer).routes());
+  app.use(createDoctorRoutes(deps.developer).routes());
   app.use(createScanRoutes(deps.scan).routes());
+  app.use(createRecoverRoutes(deps.recover).routes());
+  app.use(showSignedOut(deps.signedOut));
   app.use(showHome(deps.settings));
   app.use(serveProvider(deps.provider));
   app.use(() => {
@@ -94,12 +106,13 @@ const showHome =
     const links = [
       { href: '/my', label: textOf(context.language).home.my },
       { href: '/verify', label: textOf(context.language).verify.title },
+      { href: '/developer', label: textOf(context.language).onboarding.title },
     ];
     ctx.body = renderPage(<HomePage context={context} links={links} />);
   };
 
 const providerPath =
-  /^\/(?:\.well-known\/(?:openid-configuration|openid-credential-issuer|oauth-authorization-server)|authorize(?:\/[\w-]+)?|token(?:\/(?:introspection|revocation))?|userinfo|jwks|par|credential(?:\/nonce)?|session\/end(?:\/(?:confirm|success))?)$/;
+  /^\/(?:\.well-known\/(?:openid-configuration|openid-credential-issuer|oauth-authorization-server)|authorize(?:\/[\w-]+)?|token(?:\/(?:introspection|revocation))?|userinfo|jwks|par|device(?:\/[\w-]+)?|device_authorization|backchannel_authentication|credential(?:\/nonce)?|session\/end(?:\/(?:confirm|success))?)$/;
 
 /** The longest state or nonce a site may send: it must come back in an address, which servers cut off. */
 const longestQueryBytes = 8192;

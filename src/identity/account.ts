@@ -24,6 +24,13 @@ export interface AccountRecord {
   evidence?: Evidence[];
   /** Of a guest: which region vouches, under which agreement, and what it released, sealed. */
   linked?: { issuer: string; agreementId: string; claims: Buffer; at: Date };
+  /** Of a guest: the account of this region that is the same person's; null once the person unlinked it. */
+  ownerId?: string | null;
+  ownership?: { since: Date; by: 'sign-in' | 'number' };
+  /** Since when the person wants the account closed, and when it will be; null once that was stopped. */
+  closing?: { askedAt: Date; dueAt: Date } | null;
+  /** A change of telephone (sealed) that waits; null once it was made or stopped. */
+  phoneChange?: { phone: Buffer; askedAt: Date; dueAt: Date } | null;
   region: string;
   lastSignInAt?: Date;
   version: number;
@@ -77,6 +84,8 @@ export interface AccountProfile {
   /** Since when an app shows codes for this account; null when none does. */
   totpSince: Date | null;
   recoveryCodesLeft: number;
+  /** When the account will be closed, if its person asked for that. */
+  closingDueAt: Date | null;
   region: string;
   updatedAt: Date;
 }

@@ -9,6 +9,7 @@ import { fieldContext } from './find-account.ts';
 import { hashPassword } from './password.ts';
 import type { Work } from './ports.ts';
 import { checkPasswordLength } from './rules.ts';
+import { newTestPersonId } from './test-person-id.ts';
 
 export interface NewAccount {
   number: string;
@@ -16,6 +17,8 @@ export interface NewAccount {
   phone?: string;
   password?: string;
   assurance: AssuranceLevel;
+  /** Makes a test person's account (test-person.ts). */
+  isTestPerson?: boolean;
   /** Who makes the account: an officer's or client's identifier, or `seed`. */
   actor: string;
 }
@@ -27,7 +30,7 @@ export async function createAccount(work: Work, input: NewAccount): Promise<{ ac
   const phone = input.phone === undefined ? null : parsePhoneNumber(input.phone);
 
   if (input.password !== undefined) checkPasswordLength(input.password);
-  const accountId = newId();
+  const accountId = input.isTestPerson ? newTestPersonId() : newId();
   const now = work.clock.now();
   const { cipher, blindIndex } = work;
   const seal = (field: string, value: string): Buffer => cipher.seal(value, fieldContext(accountId, field));

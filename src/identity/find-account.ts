@@ -23,6 +23,7 @@ export function openProfile(work: Pick<Work, 'cipher' | 'clock'>, record: Accoun
     evidence,
     hasPassword: record.password !== undefined,
     totpSince: record.totp?.since ?? null,
+    closingDueAt: record.closing?.dueAt ?? null,
     recoveryCodesLeft: record.recovery?.length ?? 0,
     region,
     updatedAt,

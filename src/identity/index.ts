@@ -7,13 +7,21 @@
  */
 
 import type { OutboxSource } from '../storage/outbox.ts';
+import type { TryOrigin } from './abuse/origin.ts';
+import { offerPuzzle, type Puzzle } from './abuse/puzzle.ts';
+import { openTryStore } from './abuse/store.ts';
 import type { AccountProfile, SignedIn } from './account.ts';
 import type { Authorities } from './authority/authorities.ts';
 import { changePassword } from './change-password.ts';
+import { askClosing, closeAccount, stopClosing } from './closing/close-account.ts';
+import { type CounterSignIn, createCounterSignIn } from './counter/counter-sign-in.ts';
 import { createAccount, type NewAccount } from './create-account.ts';
+import { createDevices, type Devices } from './device/devices.ts';
+import { openDeviceStore } from './device/store.ts';
 import { assuranceOf } from './evidence.ts';
 import { findAccount, findAccountIdByNumber } from './find-account.ts';
-import { type LinkedSignIn, signInLinked } from './linked-sign-in.ts';
+import type { LinkedSignIn } from './guest.ts';
+import { type GuestSignedIn, signInLinked } from './linked-sign-in.ts';
 import { beginPasskeyRegistration, finishPasskeyRegistration } from './passkey-registration.ts';
 import { beginPasskeySignIn, finishPasskeySignIn } from './passkey-sign-in.ts';
 import type {
@@ -29,9 +37,16 @@ import {
 } from './passkeys.ts';
 import { awaitedPhone } from './phone/code.ts';
 import { beginPhoneSignIn, finishPhoneSignIn, type PhoneAnswer } from './phone/phone-sign-in.ts';
+import { createPhoneChanges, type PhoneChanges } from './phone-change/phone-changes.ts';
 import type { IdentityDeps, SignInLimits, SmsLimits, Work } from './ports.ts';
+import { createQrSignIn, type QrSignIn } from './qr/qr-sign-in.ts';
+import { type CounterCheck, checkAtCounter } from './raise/check-at-counter.ts';
 import { beginFaceCheck, finishFaceCheck } from './raise/check-face.ts';
 import { matchPerson } from './raise/match-person.ts';
+import { usualDelays } from './recovery/lifecycle.ts';
+import { createRecoveries, type Recoveries } from './recovery/recoveries.ts';
+import { openRecoveryStore } from './recovery/store.ts';
+import { linkRegion, listRegionLinks, type RegionLink, unlinkRegion } from './region-links.ts';
 import { reachedBy } from './rules.ts';
 import {
   awaitedTotp,
@@ -42,9 +57,11 @@ import {
   type TotpSetUp,
 } from './second-factor/set-up.ts';
 import { finishSecondFactor } from './second-factor/sign-in.ts';
-import { signInWithPassword } from './sign-in-with-password.ts';
+import { type PasswordTry, signInWithPassword } from './sign-in-with-password.ts';
 import { openIdentityStore } from './store.ts';
 
+export type { TryOrigin } from './abuse/origin.ts';
+export type { Puzzle } from './abuse/puzzle.ts';
 export {
   type AccountProfile,
   type AccountStatus,
@@ -53,16 +70,32 @@ export {
   type SignedIn,
 } from './account.ts';
 export { createAuthorities } from './authority/authorities.ts';
+export { type CounterRequest, counterRequestTtlSeconds } from './counter/request.ts';
 export type { NewAccount } from './create-account.ts';
+export { browserKindOf, channelOfKind, nameOfKind } from './device/browser-kind.ts';
+export type { DeviceSummary } from './device/device.ts';
 export { countsUntil } from './evidence.ts';
-export { isLinkedAccount, type LinkedSignIn } from './linked-sign-in.ts';
+export { isLinkedAccount, type LinkedSignIn } from './guest.ts';
+export type { MandateView } from './mandate/list-mandates.ts';
+export { createMandates, type Mandates } from './mandate/mandates.ts';
+export type { MandateEvidence } from './mandate/ports.ts';
+export { covers, mandateDays } from './mandate/rules.ts';
+export type { StandingMandate } from './mandate/standing.ts';
+export { createMiniPrograms, type MiniPrograms } from './mini-program/mini-programs.ts';
+export { createMiniProgramPlatform } from './mini-program/platform.ts';
 export { createPasskeyCeremonies, type PasskeyCeremonies } from './passkey-ceremony.ts';
 export type { PasskeySummary } from './passkeys.ts';
-export type { IdentityDeps, SignInLimits } from './ports.ts';
+export type { IdentityDeps, PersonNotice, SignInLimits } from './ports.ts';
+export type { Underway } from './recovery/go-on.ts';
+export type { AskedRecovery } from './recovery/open.ts';
+export type { OpenRecovery, RecoveryWay } from './recovery/recovery.ts';
+export type { RegionLink } from './region-links.ts';
 export type { TotpSetUp } from './second-factor/set-up.ts';
+export { createTestPerson, type TestPerson } from './test-person.ts';
+export { isTestPerson } from './test-person-id.ts';
 
 /** What can be asked of the domain. `binding` ties a challenge to one interaction. */
-export interface Identity {
+export interface Identity extends Devices, QrSignIn, Recoveries, CounterSignIn, PhoneChanges {
   /** What happened to accounts and passkeys, for the audit relay. */
   outboxes: readonly OutboxSource[];
   /** Resolves when the indexes stand. */
@@ -70,12 +103,9 @@ export interface Identity {
   createAccount(input: NewAccount): Promise<{ accountId: string }>;
   findAccount(accountId: string): Promise<AccountProfile | null>;
   findAccountIdByNumber(number: string): Promise<string | null>;
-  signInWithPassword(input: {
-    number: string;
-    password: string;
-    address: string;
-    binding?: string;
-  }): Promise<SignedIn>;
+  signInWithPassword(input: PasswordTry): Promise<SignedIn>;
+  /** The puzzle that the next try by password from there, or at this number, has to solve; null when none. */
+  offerPuzzle(input: TryOrigin & { binding: string; number: string }): Promise<Puzzle | null>;
   finishSecondFactor(input: { binding: string; code: string }): Promise<SignedIn>;
   changePassword(input: { accountId: string; present: string; chosen: string }): Promise<void>;
   beginTotp(input: { accountId: string }): Promise<TotpSetUp>;
@@ -83,7 +113,14 @@ export interface Identity {
   finishTotp(input: { accountId: string; code: string }): Promise<{ recoveryCodes: string[] }>;
   removeTotp(input: { accountId: string }): Promise<void>;
   renewRecoveryCodes(input: { accountId: string }): Promise<{ recoveryCodes: string[] }>;
-  signInLinked(input: LinkedSignIn): Promise<SignedIn>;
+  signInLinked(input: LinkedSignIn): Promise<GuestSignedIn>;
+  linkRegion(input: {
+    accountId: string;
+    assurance: SignedIn['assurance'];
+    signIn: LinkedSignIn;
+  }): Promise<void>;
+  listRegionLinks(accountId: string): Promise<RegionLink[]>;
+  unlinkRegion(input: { accountId: string; guestId: string }): Promise<void>;
   /** Which ways there are here to register and to be known better. */
   readonly offers: { readonly [K in keyof Authorities]: boolean };
   beginPhoneSignIn(input: { binding: string; phone: string; address: string }): Promise<void>;
@@ -97,6 +134,7 @@ export interface Identity {
     address: string;
   }): Promise<{ address: string }>;
   finishFaceCheck(input: { accountId: string }): Promise<void>;
+  checkAtCounter(input: CounterCheck): Promise<void>;
   /** How surely a sign-in by these methods holds now; null when there is no such account. */
   assuranceReached(accountId: string, amr: readonly string[]): Promise<SignedIn['assurance'] | null>;
   beginPasskeySignIn(input: { binding: string }): Promise<PublicKeyCredentialRequestOptionsJSON>;
@@ -104,6 +142,7 @@ export interface Identity {
   beginPasskeyRegistration(input: {
     accountId: string;
     binding: string;
+    isSecurityKey?: boolean;
   }): Promise<PublicKeyCredentialCreationOptionsJSON>;
   finishPasskeyRegistration(input: {
     accountId: string;
@@ -111,12 +150,31 @@ export interface Identity {
     response: unknown;
     name: string;
   }): Promise<{ credentialId: string }>;
+  askClosing(input: { accountId: string; days: number }): Promise<{ dueAt: Date }>;
+  stopClosing(accountId: string): Promise<boolean>;
+  /** Accounts whose time to be closed has come. */
+  listDueClosings(): Promise<string[]>;
+  closeAccount(accountId: string): Promise<boolean>;
   listPasskeys(accountId: string): Promise<PasskeySummary[]>;
   renamePasskey(input: OwnPasskey & { name: string }): Promise<void>;
   removePasskey(input: OwnPasskey): Promise<void>;
 }
 
-const defaultLimits: SignInLimits = { triesPerAccount: 5, triesPerAddress: 100, windowSeconds: 900 };
+const defaultLimits: SignInLimits = {
+  triesPerAccount: 5,
+  triesPerAddress: 100,
+  triesPerNetwork: 1000,
+  windowSeconds: 900,
+  firstWaitSeconds: 30,
+  longestWaitSeconds: 900,
+  puzzleAfterAccount: 3,
+  puzzleAfterAddress: 20,
+  puzzleAfterNetwork: 100,
+  puzzleAfterSite: 2000,
+  puzzleBits: 14,
+  puzzleWaitSeconds: 60,
+  sprayAccounts: 20,
+};
 
 const defaultSmsLimits: SmsLimits = {
   pauseSeconds: 60,
@@ -124,20 +182,31 @@ const defaultSmsLimits: SmsLimits = {
   perAddressPerHour: 60,
   perDay: 100_000,
 };
+const usualRecovery = { delays: usualDelays, stopAddress: (token: string) => `/recover/stop/${token}` };
 const noAuthorities: Authorities = { smsGateway: null, population: null, faceCheck: null };
 
 /** Opens the domain on its stores. */
-export function createIdentity({ connection, limits, smsLimits, ...deps }: IdentityDeps): Identity {
+export function createIdentity(given: IdentityDeps): Identity {
+  const { connection, limits, smsLimits, recovery = usualRecovery, phoneChange, ...deps } = given;
   const store = openIdentityStore(connection);
+  const tries = openTryStore(connection);
   const work: Work = {
     authorities: noAuthorities,
     ...deps,
     store,
+    tries,
     limits: { ...defaultLimits, ...limits },
     smsLimits: { ...defaultSmsLimits, ...smsLimits },
   };
   const { smsGateway, population, faceCheck } = work.authorities;
+  const devices = createDevices(work, openDeviceStore(connection));
+  const recoveries = createRecoveries({ ...work, ...recovery, recoveries: openRecoveryStore(connection) });
   return {
+    ...devices,
+    ...recoveries,
+    ...createQrSignIn(work),
+    ...createCounterSignIn(work),
+    ...createPhoneChanges(work, phoneChange),
     ...raising(work),
     ...authenticators(work),
     offers: {
@@ -145,17 +214,24 @@ export function createIdentity({ connection, limits, smsLimits, ...deps }: Ident
       population: population !== null,
       faceCheck: faceCheck !== null,
     },
-    outboxes: store.outboxes,
-    ready: store.ready,
+    outboxes: [...store.outboxes, ...tries.outboxes, ...devices.outboxes, ...recoveries.outboxes],
+    ready: async () => {
+      await Promise.all([store.ready(), tries.ready(), devices.ready(), recoveries.ready()]);
+    },
     createAccount: (input) => createAccount(work, input),
     findAccount: (accountId) => findAccount(work, accountId),
     findAccountIdByNumber: (number) => findAccountIdByNumber(work, number),
     signInWithPassword: (input) => signInWithPassword(work, input),
+    offerPuzzle: (input) => offerPuzzle(work, input),
     signInLinked: (input) => signInLinked(work, input),
+    linkRegion: (input) => linkRegion(work, input),
+    listRegionLinks: (accountId) => listRegionLinks(work, accountId),
+    unlinkRegion: (input) => unlinkRegion(work, input),
     beginPasskeySignIn: (input) => beginPasskeySignIn(work, input),
     finishPasskeySignIn: (input) => finishPasskeySignIn(work, input),
     beginPasskeyRegistration: (input) => beginPasskeyRegistration(work, input),
     finishPasskeyRegistration: (input) => finishPasskeyRegistration(work, input),
+    ...closing(work),
     listPasskeys: (accountId) => listPasskeys(work, accountId),
     renamePasskey: (input) => renamePasskey(work, input),
     removePasskey: (input) => removePasskey(work, input),
@@ -170,6 +246,7 @@ type Raising = Pick<
   | 'matchPerson'
   | 'beginFaceCheck'
   | 'finishFaceCheck'
+  | 'checkAtCounter'
   | 'assuranceReached'
 >;
 
@@ -180,6 +257,7 @@ const raising = (work: Work): Raising => ({
   matchPerson: (input) => matchPerson(work, input),
   beginFaceCheck: (input) => beginFaceCheck(work, input),
   finishFaceCheck: (input) => finishFaceCheck(work, input),
+  checkAtCounter: (input) => checkAtCounter(work, input),
   assuranceReached: async (accountId, amr) => {
     const account = await work.store.accountById(accountId);
     return account && reachedBy(amr, assuranceOf(account, work.clock.now()));
@@ -205,4 +283,15 @@ const authenticators = (work: Work): Authenticators => ({
   finishTotp: (input) => finishTotp(work, input),
   removeTotp: (input) => removeTotp(work, input),
   renewRecoveryCodes: (input) => renewRecoveryCodes(work, input),
+});
+
+type Closing = Pick<Identity, 'askClosing' | 'stopClosing' | 'listDueClosings' | 'closeAccount'>;
+
+const closingsAtOnce = 100;
+
+const closing = (work: Work): Closing => ({
+  askClosing: (input) => askClosing(work, input),
+  stopClosing: (accountId) => stopClosing(work, accountId),
+  listDueClosings: () => work.store.dueClosings(work.clock.now(), closingsAtOnce),
+  closeAccount: (accountId) => closeAccount(work, accountId),
 });

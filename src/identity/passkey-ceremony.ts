@@ -41,6 +41,8 @@ export interface PasskeyCeremonies {
     challengeName: string;
     owner: PasskeyOwner;
     present: readonly { credentialId: string; transports: string[] }[];
+    /** A key that is plugged in or held near, and not this device itself. */
+    isSecurityKey?: boolean;
   }): Promise<PublicKeyCredentialCreationOptionsJSON>;
   finishRegistration(input: { challengeName: string; response: unknown }): Promise<MadePasskey>;
   beginSignIn(input: { challengeName: string }): Promise<PublicKeyCredentialRequestOptionsJSON>;
@@ -102,7 +104,7 @@ export function createPasskeyCeremonies(deps: CeremonyDeps): PasskeyCeremonies {
 
 const beginRegistration = async (
   { ephemeral, relyingParty }: CeremonyDeps,
-  { challengeName, owner, present }: Parameters<PasskeyCeremonies['beginRegistration']>[0],
+  { challengeName, owner, present, isSecurityKey }: Parameters<PasskeyCeremonies['beginRegistration']>[0],
 ): Promise<PublicKeyCredentialCreationOptionsJSON> => {
   const options = await generateRegistrationOptions({
     rpID: relyingParty.id,
@@ -114,6 +116,7 @@ const beginRegistration = async (
     attestationType: 'none',
     excludeCredentials: present.map(({ credentialId, transports }) => ({ id: credentialId, transports })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+    ...(isSecurityKey && { preferredAuthenticatorType: 'securityKey' as const }),
   });
   const ttlSeconds = challengeTtlSeconds;
   await ephemeral.put(challengeKey(challengeName), options.challenge, { ttlSeconds });

@@ -1,8 +1,9 @@
 import { AppError } from '../base/error.ts';
 import { newEvent } from '../base/event.ts';
 import { maskName, maskNumber, maskPhone } from '../base/mask.ts';
-import { isKnown, type PasskeyRecord } from './account.ts';
+import { type AccountRecord, isKnown, type PasskeyRecord } from './account.ts';
 import { openProfile } from './find-account.ts';
+import type { PasskeyOwner } from './passkey-ceremony.ts';
 import type { PublicKeyCredentialCreationOptionsJSON } from './passkey-types.ts';
 import { nameOfPasskey } from './passkeys.ts';
 import type { Work } from './ports.ts';
@@ -12,11 +13,15 @@ const challengeName = (accountId: string, binding: string): string => `passkey:$
 
 /**
  * Begins to add a passkey. The device shows the masked name and number (of a person not known yet, the telephone),
- * which is all it keeps of the person. Throws account-not-active, guest-account.
+ * which is all it keeps of the person. `isSecurityKey`: a USB key or the like. Throws account-not-active, guest-account.
  */
 export async function beginPasskeyRegistration(
   work: Work,
-  { accountId, binding }: { accountId: string; binding: string },
+  {
+    accountId,
+    binding,
+    isSecurityKey = false,
+  }: { accountId: string; binding: string; isSecurityKey?: boolean },
 ): Promise<PublicKeyCredentialCreationOptionsJSON> {
   const [account, present] = await Promise.all([
     work.store.accountById(accountId),
@@ -26,18 +31,24 @@ export async function beginPasskeyRegistration(
   checkActive(account);
   // A guest with a passkey here would outlive the agreement.
   if (account.linked !== undefined) throw new AppError('guest-account');
-  const profile = openProfile(work, account);
-  const displayName = isKnown(profile) ? maskName(profile.name) : maskPhone(profile.phone ?? '');
 
   return work.ceremonies.beginRegistration({
     challengeName: challengeName(accountId, binding),
-    owner: {
-      id: accountId,
-      name: isKnown(profile) ? `${displayName} ${maskNumber(profile.number)}` : displayName,
-      displayName,
-    },
+    owner: ownerOf(work, account),
     present: present.map(({ _id, transports }) => ({ credentialId: _id, transports })),
+    isSecurityKey,
   });
+}
+
+/** Names whom a passkey is for: masked, as the device keeps it and shows it. */
+export function ownerOf(work: Work, account: AccountRecord): PasskeyOwner {
+  const profile = openProfile(work, account);
+  const displayName = isKnown(profile) ? maskName(profile.name) : maskPhone(profile.phone ?? '');
+  return {
+    id: account._id,
+    name: isKnown(profile) ? `${displayName} ${maskNumber(profile.number)}` : displayName,
+    displayName,
+  };
 }
 
 /** Finishes adding a passkey. Throws passkey-challenge-expired, passkey-refused, passkey-duplicate. */

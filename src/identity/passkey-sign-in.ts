@@ -1,11 +1,11 @@
 import { AppError } from '../base/error.ts';
-import { newEvent } from '../base/event.ts';
-import type { PasskeyRecord, SignedIn } from './account.ts';
+import { type DomainEvent, newEvent } from '../base/event.ts';
+import type { AccountRecord, PasskeyRecord, SignedIn } from './account.ts';
 import { assuranceOf } from './evidence.ts';
 import type { PasskeyUse } from './passkey-ceremony.ts';
 import type { PublicKeyCredentialRequestOptionsJSON } from './passkey-types.ts';
 import type { Work } from './ports.ts';
-import { checkActive, counterMovedOn, methodsOfPasskey, reachedBy } from './rules.ts';
+import { checkActive, counterMovedOn, methodsOfPasskey, reachedByPasskey } from './rules.ts';
 
 const mostAttempts = 5;
 const challengeName = (binding: string): string => `sign-in:${binding}`;
@@ -25,26 +25,45 @@ export async function finishPasskeySignIn(
   work: Work,
   input: { binding: string; response: unknown; address: string },
 ): Promise<SignedIn> {
-  const { found, ...use } = await work.ceremonies.finishSignIn({
+  const { accountId, amr, account } = await usePasskey(work, {
     challengeName: challengeName(input.binding),
+    response: input.response,
+    event: (id) => newEvent(work.clock, 'account.signed-in', id, { method: 'passkey' }),
+  });
+  const known = assuranceOf(account, work.clock.now());
+  return { accountId, amr, assurance: reachedByPasskey(amr, known, work.hardwareKeys ?? 'none') };
+}
+
+/**
+ * Judges an answer to a challenge and writes the use; `only`: whose passkey it must be. Throws what finishPasskeySignIn
+ * throws.
+ */
+export async function usePasskey(
+  work: Work,
+  input: {
+    challengeName: string;
+    response: unknown;
+    only?: string;
+    event(accountId: string): DomainEvent;
+  },
+): Promise<{ accountId: string; amr: string[]; account: AccountRecord }> {
+  const { only } = input;
+  const { found, ...use } = await work.ceremonies.finishSignIn({
+    challengeName: input.challengeName,
     response: input.response,
     async find(credentialId) {
       const passkey = await work.store.passkeyById(credentialId);
-      const account = passkey === null ? null : await work.store.accountById(passkey.accountId);
-      return passkey === null || account === null ? null : { passkey, account, publicKey: passkey.publicKey };
+      if (passkey === null || (only !== undefined && passkey.accountId !== only)) return null;
+      const account = await work.store.accountById(passkey.accountId);
+      return account && { passkey, account, publicKey: passkey.publicKey };
     },
   });
   const { passkey, account } = found;
   checkActive(account);
 
-  await writeUse(work, passkey, use);
+  await writeUse(work, passkey, use, input.event(account._id));
 
-  const amr = methodsOfPasskey(passkey);
-  return {
-    accountId: account._id,
-    amr,
-    assurance: reachedBy(amr, assuranceOf(account, work.clock.now())),
-  };
+  return { accountId: account._id, amr: methodsOfPasskey(passkey), account };
 }
 
 /** Writes a use; when someone else wrote meanwhile the counter is judged again by what stands then. */
@@ -52,8 +71,8 @@ const writeUse = async (
   work: Work,
   passkey: PasskeyRecord,
   { counter, backedUp }: PasskeyUse,
+  event: DomainEvent,
 ): Promise<void> => {
-  const event = newEvent(work.clock, 'account.signed-in', passkey.accountId, { method: 'passkey' });
   let read: PasskeyRecord | null = passkey;
   for (let attempt = 0; attempt < mostAttempts && read !== null; attempt += 1) {
     if (!counterMovedOn(read.counter, counter)) {

@@ -2,8 +2,12 @@ import type { Clock } from '../base/clock.ts';
 import type { BlindIndex, FieldCipher } from '../crypto/index.ts';
 import type { EphemeralStore } from '../storage/ephemeral/port.ts';
 import type { RecordConnection } from '../storage/index.ts';
+import type { TryStore } from './abuse/store.ts';
 import type { Authorities } from './authority/authorities.ts';
 import type { PasskeyCeremonies } from './passkey-ceremony.ts';
+import type { PhoneChangeSettings } from './phone-change/ports.ts';
+import type { RecoverySettings } from './recovery/ports.ts';
+import type { HardwareKeys } from './rules.ts';
 import type { IdentityStore } from './store.ts';
 
 /** What the domain is given from outside. */
@@ -20,15 +24,45 @@ export interface IdentityDeps {
   /** Systems that make a person known; none when absent. */
   authorities?: Authorities;
   smsLimits?: Partial<SmsLimits>;
+  recovery?: RecoverySettings;
+  phoneChange?: PhoneChangeSettings;
+  /** Which passkeys reach the fourth level; none when absent. */
+  hardwareKeys?: HardwareKeys;
+  /** Tells a person something on their own pages; absent where there are none. */
+  tellPerson?(notice: PersonNotice): Promise<void>;
 }
 
-/** How often sign-in may be tried. */
+/** What is told to a person; no personal data stands in it. */
+export type PersonNotice = { accountId: string } & (
+  | { kind: 'new-device'; values: { device: string } }
+  | { kind: 'qr-denied' | 'checked-at-counter'; values: Record<never, never> }
+  | { kind: 'phone-change-asked' | 'phone-change-stopped' | 'phone-changed'; values: Record<never, never> }
+  | { kind: 'recovery-asked' | 'recovery-stopped' | 'recovered'; values: Record<never, never> }
+);
+
+/** How often sign-in may be tried, and what it takes when that looks like guessing. */
 export interface SignInLimits {
-  /** Tries per account in a window; the account rests for the remainder of the window after that. */
+  /** Wrong tries of an account before the first wait. */
   triesPerAccount: number;
   /** Tries per network address in a window. */
   triesPerAddress: number;
+  /** Tries per network (/24, or /56 of IPv6) in a window. */
+  triesPerNetwork: number;
   windowSeconds: number;
+  firstWaitSeconds: number;
+  /** Each further wrong try doubles the wait, up to this. */
+  longestWaitSeconds: number;
+  /** Wrong tries in a window after which a puzzle is asked for. */
+  puzzleAfterAccount: number;
+  puzzleAfterAddress: number;
+  puzzleAfterNetwork: number;
+  puzzleAfterSite: number;
+  /** How many leading zero bits a solution's digest has. */
+  puzzleBits: number;
+  /** How long whoever cannot solve one waits instead. */
+  puzzleWaitSeconds: number;
+  /** How many accounts tried wrong in a window, from one network or with one password, are a spray. */
+  sprayAccounts: number;
 }
 
 /** How many messages are sent: each costs money, and one that was not asked for is a nuisance. */
@@ -42,8 +76,13 @@ export interface SmsLimits {
 }
 
 /** What a use case works with. */
-export interface Work extends Omit<IdentityDeps, 'connection' | 'limits' | 'authorities' | 'smsLimits'> {
+export interface Work
+  extends Omit<
+    IdentityDeps,
+    'connection' | 'limits' | 'authorities' | 'smsLimits' | 'recovery' | 'phoneChange'
+  > {
   store: IdentityStore;
+  tries: TryStore;
   limits: SignInLimits;
   authorities: Authorities;
   smsLimits: SmsLimits;

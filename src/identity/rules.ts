@@ -1,6 +1,7 @@
 import { AppError } from '../base/error.ts';
 import type { AssuranceLevel } from '../terms/assurance.ts';
 import type { AccountRecord, PasskeyRecord } from './account.ts';
+import { miniProgramMethod } from './mini-program/binding.ts';
 
 const shortestPassword = 10;
 const longestPassword = 128;
@@ -16,16 +17,34 @@ export function checkActive({ status }: Pick<AccountRecord, 'status'>): void {
   if (status !== 'active') throw new AppError('account-not-active');
 }
 
-/** What any single factor proves, and what two do (a passkey with user verification is two in one). */
-const [byOneFactor, byTwoFactors] = [2, 3] as const;
+/** What a platform's word proves, what any single factor, and what two (a passkey with user verification is two in one). */
+const [byPlatform, byOneFactor, byTwoFactors] = [1, 2, 3] as const;
 
 /**
  * A sign-in reaches what is known of the person, and no more than its methods prove: one factor proves the second level,
- * two prove the third; the fourth wants hardware that is certified.
+ * two prove the third; the fourth wants hardware that is certified. That a mini-program's platform knows its user proves
+ * no more than the first.
  */
 export function reachedBy(methods: readonly string[], known: AssuranceLevel): AssuranceLevel {
+  if (methods.includes(miniProgramMethod)) return byPlatform;
   const proven = methods.includes('mfa') ? byTwoFactors : byOneFactor;
   return known > proven ? proven : known;
+}
+
+/** Which passkeys the region takes for the fourth level: none, or those that cannot leave the device they were made on. */
+export type HardwareKeys = 'none' | 'bound';
+
+/**
+ * A passkey that cannot be copied brings a person known at the third level to the fourth, where the region takes it for
+ * that. Only the browser that used it gets there: what a telephone answers for another screen proves nothing of that one.
+ */
+export function reachedByPasskey(
+  methods: readonly string[],
+  known: AssuranceLevel,
+  hardwareKeys: HardwareKeys,
+): AssuranceLevel {
+  const isHardware = hardwareKeys === 'bound' && methods.includes('hwk');
+  return isHardware && known >= byTwoFactors ? 4 : reachedBy(methods, known);
 }
 
 /** Names the methods of a passkey sign-in (RFC 8176): software-held when it can be copied to another device. */

@@ -42,6 +42,20 @@ const accountSchema = new Schema<AccountRecord>(
       type: { issuer: text, agreementId: text, claims: binary, at: { type: Date, required: true } },
       _id: false,
     } as never,
+    ownerId: { type: String, index: { sparse: true } },
+    ownership: { type: { since: { type: Date, required: true }, by: text }, _id: false } as never,
+    closing: {
+      type: { askedAt: { type: Date, required: true }, dueAt: { type: Date, required: true } },
+      _id: false,
+    } as never,
+    phoneChange: {
+      type: {
+        phone: binary,
+        askedAt: { type: Date, required: true },
+        dueAt: { type: Date, required: true },
+      },
+      _id: false,
+    } as never,
     region: text,
     lastSignInAt: Date,
     version: { type: Number, required: true },
@@ -50,6 +64,8 @@ const accountSchema = new Schema<AccountRecord>(
   } as never,
   { collection: 'accounts', versionKey: false },
 );
+accountSchema.index({ 'closing.dueAt': 1 }, { sparse: true });
+accountSchema.index({ 'phoneChange.dueAt': 1 }, { sparse: true });
 withOutbox(accountSchema);
 
 const passkeySchema = new Schema<PasskeyRecord>(
@@ -73,6 +89,7 @@ const passkeySchema = new Schema<PasskeyRecord>(
 withOutbox(passkeySchema);
 
 const mostPasskeys = 50;
+const mostGuests = 50;
 
 /** Runs an insert; turns a duplicate key into the AppError given. */
 const insert = async (
@@ -91,6 +108,7 @@ const accountOf = (raw: AccountRecord): AccountRecord => ({
   ...(raw.number ? { number: bytesOf(raw.number) } : {}),
   ...(raw.name ? { name: bytesOf(raw.name) } : {}),
   ...(raw.phone ? { phone: bytesOf(raw.phone) } : {}),
+  ...(raw.phoneChange ? { phoneChange: { ...raw.phoneChange, phone: bytesOf(raw.phoneChange.phone) } } : {}),
   ...(raw.totp ? { totp: { ...raw.totp, secret: bytesOf(raw.totp.secret) } } : {}),
   ...(raw.linked ? { linked: { ...raw.linked, claims: bytesOf(raw.linked.claims) } } : {}),
 });
@@ -110,6 +128,15 @@ export function openIdentityStore(connection: RecordConnection) {
     const raw = await accounts.findOne(filter).lean<AccountRecord>().exec();
     return raw === null ? null : accountOf(raw);
   };
+  const due = async (field: string, now: Date, limit: number): Promise<string[]> => {
+    const found = await accounts
+      .find({ [field]: { $lte: now } })
+      .select({ _id: 1 })
+      .limit(limit)
+      .lean<{ _id: string }[]>()
+      .exec();
+    return found.map(({ _id }) => _id);
+  };
   return {
     outboxes: [outboxOf(accounts, 'accounts'), outboxOf(passkeys, 'passkeys')],
     ready: async () => {
@@ -117,10 +144,43 @@ export function openIdentityStore(connection: RecordConnection) {
     },
     accountById: (accountId: string) => account({ _id: accountId }),
     accountByNumber: (numberIndex: string) => account({ numberIndex }),
+    async guestsOf(ownerId: string): Promise<AccountRecord[]> {
+      const found = await accounts
+        .find({ ownerId })
+        .sort({ _id: 1 })
+        .limit(mostGuests)
+        .lean<AccountRecord[]>()
+        .exec();
+      return found.map(accountOf);
+    },
     /** Tells whether a telephone stands in the account of a person who is known by number. */
     async isPhoneOfKnown(phoneIndex: string): Promise<boolean> {
       const own = indexWithoutNumber(phoneIndex);
       return (await accounts.exists({ phoneIndex, numberIndex: { $ne: own } })) !== null;
+    },
+    /** Finds accounts whose time to be closed has come. */
+    dueClosings: (now: Date, limit: number) => due('closing.dueAt', now, limit),
+    /** Finds accounts whose change of telephone has waited long enough. */
+    duePhoneChanges: (now: Date, limit: number) => due('phoneChange.dueAt', now, limit),
+    /** Closes an account and takes all out of it that is its person's, if it is still at the version read. */
+    async eraseAccount({ _id, version }: AccountRecord, event: DomainEvent): Promise<boolean> {
+      const erased = { number: 1, name: 1, phone: 1, phoneIndex: 1, password: 1, totp: 1, recovery: 1 };
+      const { matchedCount } = await accounts.updateOne({ _id, version }, {
+        // No index of a number has a colon.
+        $set: { status: 'closed', numberIndex: `closed:${_id}`, version: version + 1, updatedAt: event.at },
+        $unset: {
+          ...erased,
+          evidence: 1,
+          linked: 1,
+          ownerId: 1,
+          ownership: 1,
+          closing: 1,
+          phoneChange: 1,
+          lastSignInAt: 1,
+        },
+        $push: { outbox: event },
+      } as never);
+      return matchedCount === 1;
     },
     insertAccount: (record: AccountRecord) => insert(accounts.create(record), 'account-exists'),
     /** Writes changed fields and an event if the account is still at the version read; returns whether it was. */

@@ -1,6 +1,7 @@
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import type { Clock } from '../base/clock.ts';
 import type { EphemeralStore } from '../storage/ephemeral/port.ts';
+import { withUserCodes } from './device/answers.ts';
 
 /** Finds the provider's metadata of a registered client; null when there is none or it is switched off. */
 export type ClientLookup = (clientId: string) => Promise<AdapterPayload | null>;
@@ -9,7 +10,7 @@ interface AdapterDeps {
   ephemeral: EphemeralStore;
   clock: Clock;
   findClient: ClientLookup;
-  /** Tells whether what is stored may still be used; a guest's only while the agreement stands. */
+  /** Tells whether what is stored may still be used; a guest's only while the agreement stands, an agent's while the mandate does. */
   mayBeUsed(payload: AdapterPayload): Promise<boolean>;
 }
 
@@ -25,6 +26,10 @@ const grantBound = new Set([
 
 /** What ends with an agreement between regions: looked at each time, so that a suspension needs no clearing up. */
 const agreementBound = new Set(['AccessToken', 'AuthorizationCode', 'RefreshToken', 'Session']);
+
+/** What machines ask for again and again; who still asks is to hear that it is over, not that there is none. */
+const polled = new Set(['DeviceCode', 'BackchannelAuthenticationRequest']);
+const afterwardsSeconds = 600;
 
 /** Thrown when a replay-detection entry is there already: what carried it was used before, perhaps a moment ago. */
 export class AlreadyUsed extends errors.InvalidRequest {
@@ -64,7 +69,7 @@ export function createAdapter(model: string, deps: AdapterDeps): Adapter {
     return payload;
   };
 
-  return {
+  const adapter: Adapter = {
     find,
     async upsert(id, payload, ttlSeconds) {
       if (ttlSeconds === undefined || !(ttlSeconds > 0))
@@ -75,7 +80,8 @@ export function createAdapter(model: string, deps: AdapterDeps): Adapter {
         throw new AlreadyUsed();
       }
       const group = grantBound.has(model) && payload.grantId ? { group: groupOf(payload.grantId) } : {};
-      const writes = [ephemeral.put(keyOf(id), value, { ttlSeconds, ...group })];
+      const keptSeconds = ttlSeconds + (polled.has(model) ? afterwardsSeconds : 0);
+      const writes = [ephemeral.put(keyOf(id), value, { ttlSeconds: keptSeconds, ...group })];
       if (model === 'Session' && payload.uid)
         writes.push(ephemeral.put(uidKeyOf(payload.uid), id, { ttlSeconds }));
       await Promise.all(writes);
@@ -84,15 +90,14 @@ export function createAdapter(model: string, deps: AdapterDeps): Adapter {
       const pointer = await ephemeral.get(uidKeyOf(uid));
       return pointer === null ? undefined : find(pointer.value);
     },
-    async findByUserCode() {
-      throw new Error('the device flow is not switched on');
-    },
+    findByUserCode: async () => undefined,
     async consume(id) {
       if ((await ephemeral.mark(keyOf(id), clock.now())) !== 'marked') throw consumedBefore(model);
     },
     destroy: (id) => ephemeral.delete(keyOf(id)),
     revokeByGrantId: (grantId) => ephemeral.deleteGroup(groupOf(grantId)),
   };
+  return model === 'DeviceCode' ? withUserCodes(adapter, ephemeral) : adapter;
 }
 
 const clientAdapter = (findClient: ClientLookup): Adapter => {

@@ -1,12 +1,28 @@
-import { type Configuration, errors, type JWK } from 'oidc-provider';
+import { type Account, type Configuration, errors, type JWK, type KoaContextWithOIDC } from 'oidc-provider';
+import { cookieNameOf } from '../base/cookie-name.ts';
+import { counterRequestTtlSeconds } from '../identity/index.ts';
 import { supportedAcrs } from '../terms/assurance.ts';
+import { accountOfGrant } from './acting/account.ts';
+import { createActingPrompt } from './acting/prompt.ts';
+import { actingParameters } from './acting/request.ts';
 import { type CertificateRequests, createCertificateRequests } from './certificate-requests.ts';
-import { accountOf, claimsOfScope, machineScopes } from './claims.ts';
+import { accountOf, claimsOfScope, machineScopes, type Person, type Release } from './claims.ts';
+import { counterFeature, counterParameters, isNobody } from './counter/feature.ts';
+import { deviceFlow } from './device/feature.ts';
+import { deviceCodeTtlSeconds } from './device/registration.ts';
+import { claimsParameter, grantedVerified } from './identity-assurance/claims-request.ts';
+import { assuranceMetadata } from './identity-assurance/verified-claims.ts';
+import { createMiniProgramCheck, miniProgramParameter } from './mini-program.ts';
+import { sectorOf } from './native.ts';
+import { sandboxCheck } from './onboarding/sandbox.ts';
 import { loadGrant } from './own-sign-in.ts';
 import { createPolicy } from './policy.ts';
 import type { ProviderDeps } from './provider.ts';
 import { createGuestCheck } from './recognition/guest-check.ts';
 import { recognitionOf } from './recognition/guest-sessions.ts';
+import { createRecoveryPrompt } from './recovery-question.ts';
+import { createIdleCheck } from './session/idle-check.ts';
+import { absoluteSecondsOf } from './session/limits.ts';
 import { type CredentialKind, walletFeature } from './wallet-issuance.ts';
 import { offerTtlSeconds } from './wallet-offers.ts';
 
@@ -25,8 +41,10 @@ export interface ProviderKeys {
   walletNonceSecret: Buffer;
 }
 
-const maximumAssertionSeconds = 300;
-const clockToleranceSeconds = 15;
+/** How long a client assertion may live. */
+export const maximumAssertionSeconds = 300;
+/** By how much the clocks of a site and the provider may differ. */
+export const clockToleranceSeconds = 15;
 const signingAlgorithms: ('ES256' | 'EdDSA' | 'PS256')[] = ['ES256', 'EdDSA', 'PS256'];
 
 /** Puts the provider's settings together; each departure from the library's default says why. */
@@ -35,14 +53,13 @@ export function configurationOf(
   keys: ProviderKeys,
   kinds: readonly CredentialKind[],
 ): Configuration {
-  const secure = deps.settings.issuer.startsWith('https:');
   const certificates = createCertificateRequests(deps.settings.issuer, deps.consent);
   const { home, guests } = deps.regions;
   return {
     ...protocolSettings(),
     adapter: deps.adapter,
     jwks: keys.jwks as NonNullable<Configuration['jwks']>,
-    cookies: cookieSettings(secure, keys.cookieSecrets),
+    cookies: cookieSettings(deps.settings.issuer, keys.cookieSecrets),
     ttl: lifetimes(deps),
     features: {
       ...features(deps, keys, certificates),
@@ -50,28 +67,60 @@ export function configurationOf(
     } as NonNullable<Configuration['features']>,
     fetch: deps.outboundFetch as NonNullable<Configuration['fetch']>,
     interactions: {
-      policy: createPolicy(certificates, deps.people, [home.loginCheck, createGuestCheck(guests)]),
+      policy: createPolicy(
+        certificates,
+        deps.people,
+        [
+          home.loginCheck,
+          createGuestCheck(guests),
+          createIdleCheck(deps.sessions),
+          sandboxCheck,
+          createMiniProgramCheck(deps.isMiniProgramClient),
+        ],
+        createActingPrompt(deps.acting),
+        createRecoveryPrompt(deps.isRecovering),
+      ),
       // The site rides along so that an expired interaction can still offer the way back to it.
       url: (_ctx, interaction) =>
         `/interaction/${interaction.uid}?site=${encodeURIComponent(String(interaction.params['client_id']))}`,
     },
-    extraParams: home.extraParams,
+    extraParams: [...home.extraParams, ...actingParameters, ...counterParameters, miniProgramParameter],
     findAccount: async (ctx, accountId, token) => {
       const person = await deps.people(accountId);
-      if (person === null) return undefined;
+      if (person === null) return isNobody(accountId) ? standIn(accountId) : undefined;
       const { client, entities } = ctx.oidc;
-      const grantId = entities.AccessToken?.grantId;
-      const site = client && grantId ? { clientId: client.clientId, grantId } : null;
       const recognition = await recognitionOf(guests, accountId, client?.clientId, token);
-      return accountOf({ ...person, ...recognition }, site, deps.recordDisclosure);
+      const release = (): Release | null => {
+        const { Grant: grant } = entities;
+        if (client === undefined || grant === undefined) return null;
+        const verified = grantedVerified(grant.getOIDCClaims());
+        return { clientId: client.clientId, grantId: grant.jti, verified };
+      };
+      const now = (): Date => new Date(deps.nowSeconds() * 1000);
+      const tell = (one: Person): Account => accountOf(one, release, deps.recordDisclosure, now);
+      const agent = tell({ ...person, ...recognition });
+      const { grantId } = (token ?? {}) as { grantId?: string };
+      const subjectOf = (id: string): string => deps.pairwise(sectorOf(client), id);
+      return accountOfGrant(deps, grantId, { agent, tell, subjectOf });
     },
     loadExistingGrant: loadGrant,
-    pairwiseIdentifier: async (_ctx, accountId, client) =>
-      deps.pairwise(String(client.sectorIdentifier ?? client.clientId), accountId),
-    renderError: (ctx, out, cause) =>
-      deps.pages.error(ctx, { error: out.error, description: out.error_description }, cause),
+    sectorIdentifierUriValidate: (client) => client.applicationType !== 'native',
+    // A notice of a sign-out has no context: it names the person who signed out.
+    pairwiseIdentifier: async (ctx: KoaContextWithOIDC | undefined, accountId, client) =>
+      deps.pairwise(sectorOf(client), await deps.acting.subjectOf(ctx?.oidc?.entities.Grant?.jti, accountId)),
+    renderError: (ctx, out, cause) => {
+      const traceCode = deps.doctor.refused(ctx, cause);
+      return deps.pages.error(
+        ctx,
+        { error: out.error, description: out.error_description, traceCode },
+        cause,
+      );
+    },
     clockTolerance: clockToleranceSeconds,
-    assertJwtClientAuthClaimsAndHeader: async (_ctx, claims) => capLifetime(claims, deps.nowSeconds()),
+    assertJwtClientAuthClaimsAndHeader: async (_ctx, claims, header, client) => {
+      capLifetime(claims, deps.nowSeconds());
+      await deps.conduct.noteKey(client.clientId, header['kid']);
+    },
   };
 }
 
@@ -86,11 +135,17 @@ const capLifetime = (claims: { exp?: unknown; iat?: unknown }, nowSeconds: numbe
   throw Object.assign(new errors.InvalidClientAuth(), { error_description });
 };
 
+/** Whom a counter asks by a number that nobody here has: nothing is ever told of them. */
+const standIn = (accountId: string): Account => ({ accountId, claims: async () => ({ sub: accountId }) });
+
 /** Where the provider's endpoints are, below the issuer. */
 export const providerPaths = {
   authorization: '/authorize',
+  backchannel_authentication: '/backchannel_authentication',
   challenge: '/credential/nonce',
+  code_verification: '/device',
   credential: '/credential',
+  device_authorization: '/device_authorization',
   end_session: '/session/end',
   introspection: '/token/introspection',
   jwks: '/jwks',
@@ -102,7 +157,11 @@ export const providerPaths = {
 
 const protocolSettings = (): Configuration => ({
   acrValues: [...supportedAcrs],
-  claims: Object.fromEntries(Object.entries(claimsOfScope).map(([scope, claims]) => [scope, [...claims]])),
+  claims: {
+    ...Object.fromEntries(Object.entries(claimsOfScope).map(([scope, claims]) => [scope, [...claims]])),
+    // No scope has it: it is asked for by the parameter `claims`.
+    verified_claims: null,
+  },
   scopes: ['openid', 'offline_access', ...machineScopes],
   responseTypes: ['code'],
   subjectTypes: ['pairwise'],
@@ -128,16 +187,18 @@ const protocolSettings = (): Configuration => ({
   discovery: {
     service_documentation: undefined,
     ui_locales_supported: ['zh-CN', 'en'],
+    ...assuranceMetadata,
   },
 });
 
-const cookieSettings = (secure: boolean, secrets: string[]): NonNullable<Configuration['cookies']> => {
+const cookieSettings = (issuer: string, secrets: string[]): NonNullable<Configuration['cookies']> => {
+  const secure = issuer.startsWith('https:');
   const options = { signed: true, httpOnly: true, sameSite: 'lax' as const, secure, overwrite: true };
   const prefix = secure ? '__Secure-' : '';
   return {
     keys: secrets,
     names: {
-      session: secure ? '__Host-yihao_session' : 'yihao_session',
+      session: cookieNameOf(issuer, 'yihao_session'),
       interaction: `${prefix}yihao_interaction`,
       resume: `${prefix}yihao_resume`,
     },
@@ -149,6 +210,8 @@ const cookieSettings = (secure: boolean, secrets: string[]): NonNullable<Configu
 const lifetimes = ({ settings, nowSeconds }: ProviderDeps): NonNullable<Configuration['ttl']> => ({
   AccessToken: settings.accessTokenTtlSeconds,
   AuthorizationCode: 60,
+  BackchannelAuthenticationRequest: counterRequestTtlSeconds,
+  DeviceCode: deviceCodeTtlSeconds,
   ClientCredentials: settings.accessTokenTtlSeconds,
   Grant: settings.sessionTtlSeconds,
   PreAuthorizedCode: offerTtlSeconds,
@@ -157,8 +220,10 @@ const lifetimes = ({ settings, nowSeconds }: ProviderDeps): NonNullable<Configur
   PushedAuthorizationRequest: 60,
   RefreshToken: settings.sessionTtlSeconds,
   // The library would start the time anew with every visit; a sign-in ends when its time is over.
-  Session: (_ctx, session) =>
-    Math.max(1, (session.loginTs ?? nowSeconds()) + settings.sessionTtlSeconds - nowSeconds()),
+  Session: (_ctx, { loginTs = nowSeconds(), acr }) => {
+    const longest = Math.min(settings.sessionTtlSeconds, absoluteSecondsOf(settings.sessionLimits, acr));
+    return Math.max(1, loginTs + longest - nowSeconds());
+  },
 });
 
 const features = (
@@ -169,7 +234,10 @@ const features = (
   ...certificates.features,
   devInteractions: { enabled: false },
   backchannelLogout: { enabled: true },
+  claimsParameter,
   clientCredentials: { enabled: true },
+  ciba: counterFeature(deps.counterPeople),
+  deviceFlow: deviceFlow(deps.pages),
   dPoP: { enabled: true, nonceSecret: keys.dpopNonceSecret, requireNonce: () => false },
   // Otherwise any confidential site reads what another's token is for.
   introspection: {

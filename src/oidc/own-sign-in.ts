@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { errors, type KoaContextWithOIDC, type Provider } from 'oidc-provider';
-import { ownCallbackPath, ownClientId } from './own-site.ts';
+import { grantIdFor } from './acting/prompt.ts';
+import { ownCallbackPath, ownClientId, receiptsPath } from './own-site.ts';
 import { isRegionClient } from './recognition/request.ts';
+import type { SessionKeeper } from './session/keeper.ts';
 
 /** A sign-in to Yihao's own pages, as its code tells it. */
 export interface OwnVisit {
@@ -29,7 +31,7 @@ export interface OwnSignIn {
   addressOf(request: OwnRequest): string;
   /** Redeems a code, once; null when it is not a good one of ours. */
   redeem(code: string, verifier: string): Promise<OwnVisit | null>;
-  /** Tells whether the provider's session still is this person's. */
+  /** Tells whether the provider's session still is this person's and in use; asking is a use. */
   lives(visit: Pick<OwnVisit, 'sessionUid' | 'accountId'>): Promise<boolean>;
   /** Returns the address that signs the person out everywhere. */
   signOutAddress(): string;
@@ -38,7 +40,7 @@ export interface OwnSignIn {
 const challengeOf = (verifier: string): string => createHash('sha256').update(verifier).digest('base64url');
 
 /** Makes the door of our own pages on the provider in use. */
-export function createOwnSignIn(provider: () => Provider): OwnSignIn {
+export function createOwnSignIn(provider: () => Provider, sessions: SessionKeeper): OwnSignIn {
   const { issuer } = provider();
   return {
     addressOf({ state, verifier, language, anew = false }) {
@@ -58,10 +60,12 @@ export function createOwnSignIn(provider: () => Provider): OwnSignIn {
     redeem: (code, verifier) => redeem(provider(), code, challengeOf(verifier)),
     async lives({ sessionUid, accountId }) {
       const session = await provider().Session.findByUid(sessionUid);
-      return session?.accountId === accountId;
+      if (session?.accountId !== accountId || (await sessions.isIdle(session))) return false;
+      await sessions.touch(session);
+      return true;
     },
     signOutAddress: () =>
-      `/session/end?${new URLSearchParams({ client_id: ownClientId, post_logout_redirect_uri: `${issuer}/` })}`,
+      `/session/end?${new URLSearchParams({ client_id: ownClientId, post_logout_redirect_uri: `${issuer}${receiptsPath}` })}`,
   };
 }
 
@@ -87,7 +91,7 @@ export async function loadGrant(ctx: KoaContextWithOIDC) {
   const agreed = (result?.consent as { grantId?: string } | undefined)?.grantId;
   // To another region a person agrees each time: behind it is another site.
   const isRegion = isRegionClient(client.clientId);
-  const grantId = agreed ?? (isRegion ? undefined : session.grantIdFor(client.clientId));
+  const grantId = agreed ?? (isRegion ? undefined : grantIdFor(ctx, session.grantIdFor(client.clientId)));
   const found = grantId === undefined ? undefined : await provider.Grant.find(grantId);
   if (found !== undefined || client.clientId !== ownClientId || session.accountId === undefined) return found;
   const grant = new provider.Grant({ accountId: session.accountId, clientId: client.clientId });

@@ -1,6 +1,7 @@
 import { errors, interactionPolicy } from 'oidc-provider';
 import type { CertificateRequests } from './certificate-requests.ts';
 import { machineScopes, type PeopleLookup } from './claims.ts';
+import { verifiedCheck } from './identity-assurance/claims-request.ts';
 import { createLevelPrompt } from './levels.ts';
 
 const { Check, Prompt, base } = interactionPolicy;
@@ -10,6 +11,8 @@ export interface StepResult {
   passkeyOffer?: 'accepted' | 'declined';
   /** The person said at consent that the account is not theirs, or wants to sign in a surer way. */
   switchAccount?: boolean;
+  /** The person said whether the recovery under way is theirs. */
+  recovery?: 'answered';
   /** The person goes on at the present level, below the one the site would like. */
   level?: 'accepted';
 }
@@ -17,13 +20,15 @@ export interface StepResult {
 type Results = StepResult & { login?: { amr?: string[] } };
 
 /**
- * Lists the steps a request may stop at, in order: sign in, be known well enough, be offered a passkey after a sign-in
- * by password or telephone, agree. A step's page returns to the provider, which walks the list again; no page knows the next.
+ * Lists the steps a request may stop at, in order: sign in, say whether a recovery under way is theirs, be known well
+ * enough, be offered a passkey after a sign-in by password or telephone, say for whom they act, agree. A step's page returns to the provider, which walks the list again; no page knows the next.
  */
 export function createPolicy(
   { minimumAssurance, consentCheck }: Pick<CertificateRequests, 'minimumAssurance' | 'consentCheck'>,
   people: PeopleLookup,
   regionChecks: readonly interactionPolicy.Check[],
+  acting: interactionPolicy.Prompt,
+  recovery: interactionPolicy.Prompt,
 ): interactionPolicy.DefaultPolicy {
   const policy = base();
   const offer = new Prompt(
@@ -37,7 +42,12 @@ export function createPolicy(
   );
   policy.add(createLevelPrompt(people, minimumAssurance), 1);
   policy.add(offer, 2);
+  policy.add(acting, 3);
+  policy.add(recovery, 1);
   const login = policy.get('login')?.checks;
+  // The step for levels sees to an essential level; these would ask for a sign-in time and again.
+  login?.remove('essential_acr');
+  login?.remove('essential_acrs');
   login?.add(noMachineScope);
   for (const check of regionChecks) login?.add(check);
   login?.add(
@@ -51,6 +61,7 @@ export function createPolicy(
   // The library's own would ask again each time.
   consent?.remove('rar_prompt');
   consent?.add(consentCheck);
+  consent?.add(verifiedCheck);
   return policy;
 }
 

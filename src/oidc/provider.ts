@@ -1,11 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Adapter, type JWK, Provider } from 'oidc-provider';
+import type { Acting } from './acting/acting.ts';
 import { AlreadyUsed } from './adapter.ts';
 import type { CertificateConsent } from './certificate-details.ts';
 import type { DisclosureRecorder, PeopleLookup } from './claims.ts';
 import { configurationOf, type ProviderKeys } from './configuration.ts';
+import type { CounterPeople } from './counter/feature.ts';
+import type { CounterPings } from './counter/pings.ts';
+import { guardDeviceFlow } from './device/feature.ts';
+import type { DeviceLimits } from './device/limits.ts';
+import type { Doctor } from './doctor/doctor.ts';
+import type { ConductWatch } from './onboarding/conduct.ts';
 import type { ProviderPages } from './pages.ts';
 import type { RegionSignIn } from './recognition/region-sign-in.ts';
+import type { RecoveryLookup } from './recovery-question.ts';
+import type { SessionKeeper } from './session/keeper.ts';
+import type { SessionLimits } from './session/limits.ts';
+import type { SignOutNotices } from './session/sign-out-notices.ts';
 import type { CredentialKind, WalletIssuer } from './wallet-issuance.ts';
 
 export interface ProviderDeps {
@@ -13,18 +24,30 @@ export interface ProviderDeps {
     issuer: string;
     behindProxy: boolean;
     sessionTtlSeconds: number;
+    sessionLimits: SessionLimits;
     accessTokenTtlSeconds: number;
   };
   /** Reads the key ring as it is now. */
   loadKeys(): Promise<ProviderKeys>;
   adapter(model: string): Adapter;
   people: PeopleLookup;
+  isRecovering: RecoveryLookup;
   consent: CertificateConsent;
   wallet: WalletIssuer;
   recordDisclosure: DisclosureRecorder;
   regions: Pick<RegionSignIn, 'home' | 'guests'>;
+  acting: Acting;
+  sessions: SessionKeeper;
+  signOutNotices: Pick<SignOutNotices, 'attach'>;
+  /** Tells whether a site is the mini-program's. */
+  isMiniProgramClient(clientId: string): Promise<boolean>;
   pairwise(sector: string, accountId: string): string;
   pages: ProviderPages;
+  deviceLimits: DeviceLimits;
+  counterPeople: CounterPeople;
+  counterPings: Pick<CounterPings, 'attach'>;
+  conduct: Pick<ConductWatch, 'attach' | 'noteKey'>;
+  doctor: Pick<Doctor, 'attach' | 'refused'>;
   outboundFetch: typeof globalThis.fetch;
   nowSeconds(): number;
   /** Hears what the provider reports; the cause holds no personal data of ours. */
@@ -78,10 +101,17 @@ const build = (deps: ProviderDeps, { keys, kinds }: Parts): Provider => {
   const provider = new Provider(deps.settings.issuer, configurationOf(deps, keys, kinds));
   answerReplaysAlike(provider);
   publishBeside(provider, keys);
+  guardDeviceFlow(provider, deps.deviceLimits);
   provider.use(async (ctx, next) => {
     await next();
     await deps.regions.guests.keepVisit(ctx);
+    await deps.regions.home.countAnswered(ctx);
+    await deps.sessions.keep(ctx);
   });
+  deps.conduct.attach(provider);
+  deps.doctor.attach(provider);
+  deps.signOutNotices.attach(provider);
+  deps.counterPings.attach(provider);
   provider.proxy = deps.settings.behindProxy;
   provider.on('server_error', (_ctx, cause) => deps.report('server_error', cause, {}));
   provider.on('backchannel.error', (_ctx, cause, client) =>

@@ -5,7 +5,11 @@ import { electronicCertificateType } from '../consent/index.ts';
 import type { RecordConnection } from '../storage/index.ts';
 import type { OutboxSource } from '../storage/outbox.ts';
 import { isCreditCode } from '../terms/credit-code.ts';
+import { actingScope } from './acting/request.ts';
 import { machineScopes, scopes } from './claims.ts';
+import { endpointMember, faultsOfKiosk, isCounter, isKiosk } from './device/registration.ts';
+import { faultsOfNative, isNativeApp, sectorMetadata } from './native.ts';
+import { isSandbox } from './onboarding/sandbox.ts';
 import { rememberSites } from './site-memory.ts';
 import { openSiteRecords, type SiteRecord } from './store.ts';
 import { preAuthorizedCodeGrant } from './wallet-issuance.ts';
@@ -22,6 +26,8 @@ export type Site = Pick<
   | 'enabled'
   | 'legalBasis'
   | 'metadata'
+  | 'developers'
+  | 'release'
 > & { clientId: string };
 
 export interface SiteStore {
@@ -32,6 +38,10 @@ export interface SiteStore {
   /** The provider's view of a site; null when there is none or it is switched off. */
   findClient(clientId: string): Promise<AdapterPayload | null>;
   list(): Promise<Site[]>;
+  /** Lists sites by identifier, from after the one given. */
+  page(after: string, limit: number): Promise<Site[]>;
+  /** Lists the sandboxes of a developer. */
+  listOfDeveloper(accountId: string): Promise<Site[]>;
   /** Registers a site, or changes it when it is there; idempotent. Throws an Error that names what is wrong. */
   save(site: Site, actor: string): Promise<void>;
 }
@@ -78,18 +88,29 @@ export function faultsOfSite(site: Site): string[] {
   const offered = [...(signsIn ? scopes : []), ...(callsInterface(site) ? machineScopes : [])];
   const redirects = listOf(site, 'redirect_uris');
   if (!/^[\w.-]{1,64}$/.test(site.clientId)) faults.push('clientId: letters, digits, dot, dash, at most 64');
-  if (signsIn && redirects.length === 0) faults.push('metadata.redirect_uris: name at least one');
+  if (signsIn && !isKiosk(site) && redirects.length === 0)
+    faults.push('metadata.redirect_uris: name at least one');
   if (signsIn && !scope.includes('openid')) faults.push('metadata.scope: must have openid');
   for (const name of scope)
     if (!offered.includes(name)) faults.push(`metadata.scope: ${name} is not offered`);
   if (callsInterface(site) && !isCreditCode(site.authorityCode ?? ''))
     faults.push('authorityCode: the unified social credit code of the department');
+  if (
+    scope.includes(actingScope) &&
+    metadata['backchannel_logout_uri'] !== undefined &&
+    metadata['backchannel_logout_session_required'] !== true
+  )
+    faults.push(
+      'metadata.backchannel_logout_session_required: acting asks for true, a sign-out names the agent',
+    );
   if (scope.includes('id_number') && !site.legalBasis['id_number'])
     faults.push('legalBasis.id_number: name the law that lets this site have ID numbers');
   if (!/^[\w.-]{1,64}$/.test(site.purposeCode ?? 'none'))
     faults.push('purposeCode: letters, digits, dot, dash, at most 64');
   if (!URL.canParse(site.homeUrl)) faults.push('homeUrl: an http or https address');
-  return [...faults, ...faultsOfDetails(site, scope)];
+  if (isSandbox(site.clientId) && callsInterface(site))
+    faults.push('clientId: a sandbox signs test people in, and calls no department interface');
+  return [...faults, ...faultsOfKiosk(site), ...faultsOfNative(site), ...faultsOfDetails(site, scope)];
 }
 
 /** Opens the sites on a connection; `own` is the one that is part of the program and no record. */
@@ -114,6 +135,8 @@ export function createSiteStore(connection: RecordConnection, clock: Clock, own?
       return site?.enabled ? clientPayload(site) : null;
     },
     list: async () => (await records.list()).map(siteOf),
+    page: async (after, limit) => (await records.page(after, limit)).map(siteOf),
+    listOfDeveloper: async (accountId) => (await records.listOfDeveloper(accountId)).map(siteOf),
     async save(site, actor) {
       const faults = faultsOfSite(site);
       if (site.clientId === own?.clientId) faults.push('clientId: this one is taken by Yihao itself');
@@ -137,16 +160,25 @@ export function createSiteStore(connection: RecordConnection, clock: Clock, own?
   };
 }
 
+/** The library takes https only, and calls nothing there: pings go to the address as it is registered. */
+const endpointFor = ({ metadata }: Site): AdapterPayload => {
+  const endpoint = metadata[endpointMember];
+  return typeof endpoint === 'string' ? { [endpointMember]: endpoint.replace(/^http:/, 'https:') } : {};
+};
+
 const clientPayload = (site: Site): AdapterPayload => ({
   client_name: site.name.zh,
   client_uri: site.homeUrl,
   // Who is not registered to ask for certificates may not; without the member the library lets everyone.
   authorization_details_types: [],
+  ...(isCounter(site) ? { backchannel_token_delivery_mode: 'poll' } : {}),
   ...site.metadata,
+  ...endpointFor(site),
   client_id: site.clientId,
   subject_type: 'pairwise',
-  ...(callsInterface(site) || isWallet(site) ? { dpop_bound_access_tokens: true } : {}),
-  ...(isMachine(site) || isWallet(site)
+  ...sectorMetadata(site),
+  ...(callsInterface(site) || isWallet(site) || isNativeApp(site) ? { dpop_bound_access_tokens: true } : {}),
+  ...(isMachine(site) || isWallet(site) || isKiosk(site)
     ? { response_types: [], redirect_uris: [] }
     : { response_types: ['code'] }),
 });

@@ -18,6 +18,10 @@ export interface SiteRecord {
   /** Scope → the law it rests on; `id_number` needs one. */
   legalBasis: Record<string, string>;
   metadata: Record<string, unknown>;
+  /** The accounts that may change its sandbox and ask for production. */
+  developers?: string[];
+  /** The version two officers put into production last (onboarding/release.ts). */
+  release?: number;
   version: number;
   outbox: DomainEvent[];
 }
@@ -34,6 +38,8 @@ const siteSchema = new Schema<SiteRecord>(
     enabled: { type: Boolean, required: true },
     legalBasis: { type: Schema.Types.Mixed, required: true },
     metadata: { type: Schema.Types.Mixed, required: true },
+    developers: { type: [String], default: undefined, index: { sparse: true } } as never,
+    release: Number,
     version: { type: Number, required: true },
   },
   { collection: 'sites', minimize: false, versionKey: false, timestamps: true },
@@ -50,6 +56,15 @@ export function openSiteRecords(connection: RecordConnection) {
     },
     find: (clientId: string) => model.findById(clientId).lean<SiteRecord>().exec(),
     list: () => model.find({}).sort({ _id: 1 }).limit(1000).lean<SiteRecord[]>().exec(),
+    page: (after: string, limit: number) =>
+      model
+        .find({ _id: { $gt: after } })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .lean<SiteRecord[]>()
+        .exec(),
+    listOfDeveloper: (accountId: string) =>
+      model.find({ developers: accountId }).sort({ _id: 1 }).limit(100).lean<SiteRecord[]>().exec(),
     insert: async (record: SiteRecord) => {
       await model.create(record);
     },

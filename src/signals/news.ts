@@ -3,18 +3,23 @@ import type { DomainEvent } from '../base/event.ts';
 import type { JsonObject } from '../crypto/index.ts';
 import type { ChainedEvent } from './ports.ts';
 
-/** What happened, as far as it is told: about one certificate, or about one account. */
+/** What happened, as far as it is told: about one certificate, one account, or one agreement between regions. */
 export interface News {
   /** The event by the name it has in this house. */
   eventType: string;
   happenedAt: Date;
-  about: { kind: 'certificate'; identifier: string } | { kind: 'account'; accountId: string };
+  about:
+    | { kind: 'certificate'; identifier: string }
+    | { kind: 'account'; accountId: string }
+    | { kind: 'agreement'; agreementId: string };
   /** What the token says of it beside whom it is about: no personal data. */
   payload: JsonObject;
 }
 
-/** One kind of event: its URI in a token, and what of the event is told. */
+/** One kind of event: its name and its URI in a token, and what of the event is told. */
 interface EventKind {
+  /** What subscribers ask for it by; the event's own name when left out. */
+  name?: string;
   uri: string;
   about: News['about']['kind'];
   /** Told to the issuing authority only: nobody else has been allowed this certificate yet. */
@@ -46,10 +51,23 @@ const credentialChange = (name: string, changeType: string): [string, EventKind]
   },
 ];
 
+/** What became of an agreement, by an act here or by word of the other region; who subscribes need not tell the two apart. */
+const agreement = (name: string): [string, EventKind][] =>
+  [name, `${name}-received`].map((act) => [
+    `agreement.${act}`,
+    {
+      name: `agreement.${name}`,
+      uri: `urn:yihao:event:agreement.${name}`,
+      about: 'agreement',
+      // Not the reason: it is between the regions.
+      payloadOf: ({ detail }) => pick(detail, ['agreementVersion']),
+    },
+  ]);
+
 /**
- * What can be told of. Certificates go by names of our own; sign-in methods by CAEP's credential-change, whose section in
- * an early draft was read, and by RISC's credential-compromise, of which only the name was. Nothing here says yet that an
- * account was disabled or closed: no such event exists.
+ * What can be told of. Certificates and agreements between regions go by names of our own; sign-in methods by CAEP's
+ * credential-change, whose section in an early draft was read, and by RISC's credential-compromise, of which only the name
+ * was; that a person closed their account by RISC's account-purged, a name from memory [M].
  */
 const kinds: ReadonlyMap<string, EventKind> = new Map([
   certificate('issued', true),
@@ -65,6 +83,14 @@ const kinds: ReadonlyMap<string, EventKind> = new Map([
   credentialChange('passkey.registered', 'create'),
   credentialChange('passkey.removed', 'delete'),
   [
+    'account.closed',
+    {
+      uri: 'https://schemas.openid.net/secevent/risc/event-type/account-purged',
+      about: 'account',
+      payloadOf: () => ({}),
+    },
+  ],
+  [
     'passkey.clone-suspected',
     {
       uri: 'https://schemas.openid.net/secevent/risc/event-type/credential-compromise',
@@ -72,6 +98,9 @@ const kinds: ReadonlyMap<string, EventKind> = new Map([
       payloadOf: () => ({ credential_type: 'passkey' }),
     },
   ],
+  ...agreement('suspended'),
+  ...agreement('resumed'),
+  ...agreement('terminated'),
 ]);
 
 /** The URI of the event that only shows whether a receiver hears (Shared Signals Framework, its section was read). */
@@ -89,19 +118,25 @@ export function newsOf({ event, recordId }: ChainedEvent): News | null {
   const kind = kinds.get(event.type);
   if (kind === undefined) return null;
   return {
-    eventType: event.type,
+    eventType: kind.name ?? event.type,
     happenedAt: event.at,
-    about:
-      kind.about === 'certificate'
-        ? { kind: 'certificate', identifier: recordId }
-        : { kind: 'account', accountId: event.actor },
+    about: aboutOf(kind.about, event, recordId),
     payload: kind.payloadOf(event),
   };
 }
 
+const aboutOf = (
+  kind: News['about']['kind'],
+  { actor, detail }: DomainEvent,
+  recordId: string,
+): News['about'] => {
+  if (kind === 'agreement') return { kind, agreementId: String(detail['agreementId']) };
+  return kind === 'certificate' ? { kind, identifier: recordId } : { kind, accountId: actor };
+};
+
 /** Reads the events a client wants: names, or a beginning as `certificate.*`. Throws signal-event-unknown. */
 export function readEventTypes(names: readonly string[]): string[] {
-  const known = [...kinds.keys()];
+  const known = [...new Set([...kinds].map(([type, { name = type }]) => name))];
   const wanted = names.flatMap((name) => {
     const found = known.filter((one) =>
       name.endsWith('.*') ? one.startsWith(name.slice(0, -1)) : one === name,

@@ -28,6 +28,7 @@ export async function tokenOf(work: Work, signal: SignalRecord): Promise<string 
 
 const subjectOf = async (work: Work, { about, clientId }: SignalRecord): Promise<JsonObject | null> => {
   if (about.kind === 'certificate') return { format: 'opaque', id: about.identifier };
+  if (about.kind === 'agreement') return { format: 'opaque', id: about.agreementId };
   const sub = await work.subjectOf(clientId, about.accountId);
   return sub === null ? null : { format: 'iss_sub', iss: work.issuer, sub };
 };

@@ -59,6 +59,17 @@ describe('an objection', () => {
     ]);
   });
 
+  test('is told to its person once it is answered', async () => {
+    const objectionId = await opened();
+    await review(objectionId);
+    const told = () => house.consent.readNotices(citizen.accountId).then(({ rows }) => rows);
+    expect(await told()).toEqual([]);
+    await decide(objectionId);
+    expect(await told()).toMatchObject([{ kind: 'objection-answered', isRead: false }]);
+    expect(await house.consent.countUnreadNotices(citizen.accountId)).toBe(0);
+    expect(await house.consent.countUnreadNotices(stranger.accountId)).toBe(0);
+  });
+
   test('keeps what either side wrote sealed, and out of its events', async () => {
     const objectionId = await opened();
     await review(objectionId);

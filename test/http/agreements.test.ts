@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { speakThumbprint, thumbprintOf } from '../../src/crypto/index.ts';
 import type { AgreementPlace, Recognition } from '../../src/recognition/index.ts';
 import type { Role } from '../../src/staff/index.ts';
+import { shanghaiDateOf } from '../../src/terms/calendar-date.ts';
 import { contentOf, openRegion, partyOf, type Region } from '../recognition/regions.ts';
 import type { BrowserPage } from '../support/browser-fetch.ts';
 import { type FrozenClock, frozenClock } from '../support/frozen-clock.ts';
@@ -256,6 +257,8 @@ describe('a suspension', () => {
     expect((await first.browser.get(at('/console'))).text).not.toContain('紧急中止');
     expect((await open(drafter, '/console')).text).not.toContain('紧急中止');
     expect((await open(second, '/console')).text).toContain('紧急中止待确认：与示例市');
+    const listed = await second.browser.get(at('/console/agreements?state=suspended'));
+    expect(listed.text).toMatch(/有内容尚未送达对方.*须在 .* 前由另一名工作人员确认/);
 
     clock.advance(24 * 3600);
     const alarm = await open(second, '/console');
@@ -332,6 +335,17 @@ test('the traffic of an agreement is counted by day, with what was refused and w
   const page = await drafter.browser.click(await open(drafter, pathOf(place)), '往来与拒绝');
   expect(page.text).toContain('2026-11-24：2 次，其中 1 次被拒绝或未成 2026-11-23：1 次，其中 0 次');
   expect(page.text).toContain('purpose_not_covered 1 次');
+  expect(page.text).toContain('最近没有跨地区登录');
+  const outcome = { agreementId: place.agreementId, side: 'host', cause: 'admitted' } as const;
+  const { signInTraffic } = instance.app.house;
+  for (let i = 0; i < 3; i += 1) await signInTraffic.count(outcome);
+  await signInTraffic.count({ ...outcome, side: 'home', cause: 'agreement_suspended' });
+  const drawn = await drafter.browser.get(page.url);
+  const today = shanghaiDateOf(clock.now());
+  expect(drawn.html).toMatch(new RegExp(`<title id="sign-in-chart">[^<]*${today}，最多一天 4 次</title>`));
+  expect(drawn.html.match(/<rect[^>]*height="75"/g)).toHaveLength(1);
+  expect(drawn.text).toContain(`${today} 3 0 0 1`);
+  expect(drawn.text).toContain('协议已中止 1');
 });
 
 test('a region that is blocked is taken nothing from, and no agreement can be drafted with it', async () => {

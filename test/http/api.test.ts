@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { decodeJwt } from 'jose';
 import * as client from 'openid-client';
 import { systemClock } from '../../src/base/clock.ts';
+import { cookieNameOf } from '../../src/base/cookie-name.ts';
 import { decodeStatusList, statusAt } from '../../src/crypto/status-list.ts';
 import type { CertificateCounts } from '../../src/directory/index.ts';
 import { shanghaiDateOf } from '../../src/terms/calendar-date.ts';
@@ -511,12 +512,40 @@ describe('the description of the interface', () => {
       '/directory/locate',
       '/files/verify',
       '/presentations/scan',
+      '/recognition/present',
+      '/recognition/presentation-requests',
       '/recognition/read',
       '/recognition/scan',
       '/recognition/verify',
       '/verifications',
     ]);
     expect(JSON.stringify(document)).toContain('certificate-issuer-not-entitled');
+  });
+
+  test('holds every operation to its scope, and none of them to a visit of the console', async () => {
+    const { paths } = (await (await fetch(`${instance.issuer}/api/openapi.json`)).json()) as {
+      paths: Record<string, { post: { security: { department: [string] }[] } }>;
+    };
+    const operations = Object.entries(paths).map(([path, { post }]) => ({
+      path,
+      scope: post.security[0]?.department[0] ?? '',
+    }));
+    for (const scope of new Set(operations.map((one) => one.scope))) {
+      const machine = await startDepartment(instance, { scope });
+      for (const one of operations) {
+        const { body } = await machine.call(one.path, {});
+        const isRefused = body['code'] === 'machine-scope-missing';
+        expect([scope, one.path, isRefused]).toEqual([scope, one.path, one.scope !== scope]);
+      }
+    }
+    const cookie = `${cookieNameOf(instance.issuer, 'yihao_console')}=${'a'.repeat(43)}`;
+    for (const { path } of operations) {
+      const { status } = await fetch(`${instance.issuer}/api${path}`, {
+        method: 'POST',
+        headers: { cookie },
+      });
+      expect([path, status]).toEqual([path, 401]);
+    }
   });
 
   test('does not answer other addresses with a page', async () => {

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { demoFace } from '../../config/demo/faces.ts';
+import { demoPeople } from '../../config/demo/people.ts';
+import { cookieNameOf } from '../../src/base/cookie-name.ts';
 import { sections } from '../../src/http/console/sections.ts';
 import { type Role, roles } from '../../src/staff/index.ts';
+import { readPdf } from '../directory/copy/read-pdf.ts';
 import { type BrowserPage, createBrowser } from '../support/browser-fetch.ts';
 import { issueLicence, seedTypes, types } from '../support/certificates.ts';
 import { authorities } from '../support/department.ts';
@@ -40,8 +43,10 @@ const officerOf = async (role: Role, regionCode = '990000'): Promise<OfficerAtWo
   const given = {
     role,
     regionCode: isForeign ? '990000' : regionCode,
-    // The synthetic authorities are of 999999, which lies in the province and not in its city 990100.
-    ...(regionCode === '990100' ? {} : { authority: { code: authorities.police, name: '示例省公安厅' } }),
+    // The synthetic authorities are of 999999, which lies in the province and in none of the cities and counties here.
+    ...(regionCode === '990000' || isForeign
+      ? { authority: { code: authorities.police, name: '示例省公安厅' } }
+      : {}),
     now: clock.now(),
   };
   const officer = known ?? (await addOfficer(instance, { system, security }, given));
@@ -74,7 +79,7 @@ describe('a visit', () => {
     const browser = createBrowser();
     const page = await browser.get(at('/console/proposals'));
     expect(page.url.pathname).toBe('/console/sign-in');
-    const before = browser.cookies.value(page.url, 'yihao_console');
+    const before = browser.cookies.value(page.url, cookieNameOf(instance.issuer, 'yihao_console'));
     const { device } = system;
     const first = await browser.submit(
       page,
@@ -82,9 +87,11 @@ describe('a visit', () => {
       0,
       { follow: false },
     );
-    expect(first.headers.getSetCookie()[0]).toMatch(/^yihao_console=[\w-]{43};.*samesite=strict; httponly/i);
+    expect(first.headers.getSetCookie()[0]).toMatch(
+      /^yihao_console_\d+=[\w-]{43};.*samesite=strict; httponly/i,
+    );
     expect(first.headers.get('location')).toBe('/console/proposals');
-    expect(browser.cookies.value(page.url, 'yihao_console')).not.toBe(before);
+    expect(browser.cookies.value(page.url, cookieNameOf(instance.issuer, 'yihao_console'))).not.toBe(before);
     expect((await browser.get(at('/console'))).text).toContain('陈知远（系统管理员，990000）');
   });
 
@@ -181,6 +188,40 @@ describe('two officers', () => {
   });
 });
 
+describe('the account behind an officer', () => {
+  test('is found by number with a row in its person’s ledger, and when it is closed the officer is out', async () => {
+    const [, , , { number, name } = { number: '', name: '' }] = demoPeople;
+    const { accountId } = await instance.app.house.identity.createAccount({
+      number,
+      name,
+      assurance: 3,
+      actor: 'test',
+    });
+    const person = { accountId, number };
+    const officer = await officerOf('support');
+    await signInOfficer(instance, system);
+    const page = await system.browser.get(at(`/console/officers/${officer.officerId}/account`));
+    const unknown = await system.browser.submit(page, { number: person.number, reason: '' });
+    expect([unknown.status, unknown.html.includes(person.number)]).toEqual([400, false]);
+    const proposal = await system.browser.submit(page, { number: person.number, reason: '关联' });
+    expect(proposal.text).toContain('关联工作人员个人账号');
+    const { consent, identity } = instance.app.house;
+    expect((await consent.listAccesses({ accountId: person.accountId })).rows).toMatchObject([
+      { reader: { kind: 'officer', id: system.officerId }, what: { fields: ['assurance_level'] } },
+      { reader: { kind: 'officer', id: system.officerId }, what: { fields: ['assurance_level'] } },
+    ]);
+    await signInOfficer(instance, security);
+    await security.browser.submit(await security.browser.get(proposal.url), { answer: 'approve' });
+    expect((await officer.browser.get(at('/console'))).url.pathname).toBe('/console');
+
+    await identity.askClosing({ accountId: person.accountId, days: 0 });
+    await identity.closeAccount(person.accountId);
+    expect((await officer.browser.get(at('/console'))).url.pathname).toBe('/console/sign-in');
+    expect((await signInOfficer(instance, officer)).status).toBe(403);
+    officers.delete('support 990000');
+  });
+});
+
 describe('the photo queue', () => {
   test('shows a photo with what was checked, after its person’s ledger has the look', async () => {
     const officer = await officerOf('certificate-officer');
@@ -261,8 +302,92 @@ describe('the audit search', () => {
   });
 });
 
+describe('supervision', () => {
+  const measure = async (): Promise<void> => {
+    const { audit } = instance.app.house;
+    while ((await audit.relay.runOnce()) > 0);
+    while ((await audit.measures.countOnce()) > 0);
+  };
+  /** A certificate read by a department, and one that it was refused. */
+  const use = (outcome: { kind: 'granted' } | { kind: 'refused'; code: string }) =>
+    instance.app.house.consent.recordAccess({
+      person: { accountId: 'somebody' },
+      reader: { kind: 'department', id: 'counter.of-99', name: { zh: '示例窗口', en: 'Counter' } },
+      what: { typeCode: types.drivingLicence, fields: ['class'] },
+      cause: { purpose: '测试' },
+      basis: { kind: 'law', law: '测试条例', article: '第一条' },
+      outcome,
+      channel: 'api',
+    });
+  const rowsOf = ({ html }: BrowserPage): string[] =>
+    [...html.matchAll(/<li>(.*?)<\/li>/gs)].map(([, row = '']) =>
+      row.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' '),
+    );
+
+  beforeAll(async () => {
+    await seedTypes(instance);
+    await use({ kind: 'granted' });
+    await use({ kind: 'granted' });
+    await use({ kind: 'refused', code: 'authorisation-missing' });
+    await measure();
+  });
+
+  test('shows figures without anybody’s data, and leads from each to the events behind it', async () => {
+    const { browser } = await officerOf('auditor');
+    const page = await browser.get(at('/console/supervision?period=7-days'));
+    expect(page.text).toContain('免交纸质材料 2');
+    expect(rowsOf(page)).toEqual(
+      expect.arrayContaining([
+        ' 机动车驾驶证 2 ',
+        ' 用证被拒（authorisation-missing） 1 ',
+        ' counter.of-99 成功 2 · 被拒 1 · 被拒比例 33.3% ',
+      ]),
+    );
+    expect(page.html).not.toMatch(/somebody|示例窗口/);
+    const href = page.html.match(/href="(\/console\/audit\?type=access[^"]*)"/)?.[1] ?? '';
+    const found = await browser.get(at(href.replaceAll('&amp;', '&')));
+    expect(found.forms[0]?.fields).toMatchObject({ type: 'access.recorded', to: expect.any(String) });
+    expect(found.text).toContain('code=authorisation-missing');
+    // Of a month before anything happened, and of what is no period.
+    expect((await browser.get(at('/console/supervision?period=2026-09'))).text).toContain('免交纸质材料 0');
+    expect((await browser.get(at('/console/supervision?period=2999-13'))).status).toBe(200);
+  });
+
+  test('leads who may not search the audit nowhere', async () => {
+    const page = await system.browser.get(at('/console/supervision'));
+    expect([page.status, page.html.includes('/console/audit')]).toEqual([200, false]);
+  });
+
+  test('draws a chart that needs no style, and none of what is not counted', async () => {
+    const { browser } = await officerOf('support');
+    const chart = await browser.get(at('/console/supervision/chart?of=papers&width=narrow'));
+    expect([chart.status, chart.headers.get('content-type')]).toEqual([200, 'image/svg+xml']);
+    expect(chart.html).toMatch(/^<svg width="320"[\s\S]*机动车驾驶证/);
+    expect(chart.html).not.toMatch(/style/);
+    expect((await browser.get(at('/console/supervision/chart?of=people'))).status).toBe(404);
+  });
+
+  test('feeds the same to who watches from outside', async () => {
+    const figures = await (await fetch(at('/metrics'))).text();
+    expect(figures).toContain('yihao_acts_total{group="certificates",key="used"} 2');
+    expect(figures).not.toContain('counter.of-99');
+  });
+
+  test('prints the month', async () => {
+    const { browser } = await officerOf('auditor');
+    const { text } = await browser.get(at('/console/supervision?period=30-days'));
+    expect(text).toContain('下载月报（PDF）');
+    const cookie = browser.cookies.headerFor(at('/console/supervision/report'));
+    const answer = await fetch(at('/console/supervision/report'), { headers: { cookie } });
+    const report = readPdf(Buffer.from(await answer.arrayBuffer()));
+    expect(report.text).toContain('统一身份认证与电子证照运行月报');
+    expect(report.text).toContain('机动车驾驶证\n2\n');
+  });
+});
+
 /** Who may have what: the roles, and whether those roles have it in other regions too, about what is theirs there. */
 const administrators: Role[] = ['region-administrator', 'security-administrator'];
+const atCounter: Role[] = ['certificate-officer', 'support'];
 const recognisers: Role[] = ['recognition-drafter', 'recognition-signer'];
 const matrix: [route: string, allowed: readonly Role[], elsewhere: boolean][] = [
   ['get /', roles, true],
@@ -303,6 +428,8 @@ const matrix: [route: string, allowed: readonly Role[], elsewhere: boolean][] = 
   ['post /agreements/:id/:number/draft', ['recognition-drafter'], false],
   ['get /agreements/:id/:number/paste', ['recognition-drafter'], false],
   ['post /agreements/:id/:number/paste', ['recognition-drafter'], false],
+  ['get /agreements/:id/:number/accede', ['recognition-drafter'], false],
+  ['post /agreements/:id/:number/accede', ['recognition-drafter'], false],
   ['get /agreements/:id/:number', recognisers, false],
   ['get /agreements/:id/:number/compare', recognisers, false],
   ['get /agreements/:id/:number/traffic', recognisers, false],
@@ -320,6 +447,29 @@ const matrix: [route: string, allowed: readonly Role[], elsewhere: boolean][] = 
   ['post /agreements/:id/:number/resume', ['recognition-signer'], false],
   ['get /agreements/:id/:number/terminate', ['recognition-signer'], false],
   ['post /agreements/:id/:number/terminate', ['recognition-signer'], false],
+  ['get /sites', ['region-administrator', 'site-manager', 'support'], false],
+  ['get /sites/:id', ['region-administrator', 'site-manager', 'support'], false],
+  ['get /sites/:id/:number', ['site-manager'], false],
+  ['post /sites/:id/:number', ['site-manager'], false],
+  ['get /mappings', recognisers, false],
+  ['get /mappings/draft', ['recognition-drafter'], false],
+  ['post /mappings/draft', ['recognition-drafter'], false],
+  ['get /mappings/:id/:number', recognisers, false],
+  ['get /mappings/:id/:number/draft', ['recognition-drafter'], false],
+  ['post /mappings/:id/:number/draft', ['recognition-drafter'], false],
+  ['get /mappings/:id/:number/publish', ['recognition-drafter'], false],
+  ['post /mappings/:id/:number/publish', ['recognition-drafter'], false],
+  ['get /objections', recognisers, false],
+  ['get /objections/open', ['recognition-drafter'], false],
+  ['post /objections/open', ['recognition-drafter'], false],
+  ['get /objections/citizens', ['recognition-drafter'], false],
+  ['get /objections/citizens/:objection', ['recognition-drafter'], false],
+  ['post /objections/citizens/:objection', ['recognition-drafter'], false],
+  ['get /objections/:id', recognisers, false],
+  ['get /objections/:id/answer', ['recognition-signer'], false],
+  ['post /objections/:id/answer', ['recognition-signer'], false],
+  ['get /objections/:id/close', ['recognition-signer'], false],
+  ['post /objections/:id/close', ['recognition-signer'], false],
   ['get /peers', recognisers, false],
   ['get /peers/add', ['recognition-drafter'], false],
   ['post /peers/add', ['recognition-drafter'], false],
@@ -328,6 +478,12 @@ const matrix: [route: string, allowed: readonly Role[], elsewhere: boolean][] = 
   ['post /peers/:region/compare', ['recognition-signer'], false],
   ['get /peers/:region/block', ['recognition-signer'], false],
   ['post /peers/:region/block', ['recognition-signer'], false],
+  ['get /recoveries', atCounter, false],
+  ['post /recoveries', atCounter, false],
+  ['get /recoveries/:id', atCounter, false],
+  ['post /recoveries/:id', atCounter, false],
+  ['get /recoveries/:id/slip', atCounter, false],
+  ['post /recoveries/:id/slip', atCounter, false],
   ['get /officers', administrators, true],
   ['get /officers/invite', ['region-administrator'], true],
   ['post /officers/invite', ['region-administrator'], true],
@@ -336,13 +492,28 @@ const matrix: [route: string, allowed: readonly Role[], elsewhere: boolean][] = 
   ['post /officers/:officer/link', ['region-administrator'], false],
   ['get /officers/:officer/disable', ['region-administrator'], false],
   ['post /officers/:officer/disable', ['region-administrator'], false],
+  ['get /officers/:officer/roles', ['region-administrator'], false],
+  ['post /officers/:officer/roles', ['region-administrator'], false],
+  ['get /officers/:officer/passkey', ['region-administrator'], false],
+  ['post /officers/:officer/passkey', ['region-administrator'], false],
+  ['get /officers/:officer/account', ['region-administrator'], false],
+  ['post /officers/:officer/account', ['region-administrator'], false],
+  ['get /counter', ['certificate-officer'], false],
+  ['post /counter', ['certificate-officer'], false],
+  ['get /counter/:person', ['certificate-officer'], false],
+  ['post /counter/:person', ['certificate-officer'], false],
+  ['get /supervision', [...administrators, 'auditor', 'support'], false],
+  ['get /supervision/chart', [...administrators, 'auditor', 'support'], false],
+  ['get /supervision/report', [...administrators, 'auditor', 'support'], false],
   ['get /audit', ['auditor'], false],
+  ['get /abuse', ['auditor', 'support'], false],
 ];
 
 describe('every page of the console', () => {
   let photoId = '';
   let proposalId = '';
   let certificate = '';
+  let personId = '';
   /** Asks for a page: given, refused, or what else came instead of an answer. */
   const ask = async (route: string, officer: OfficerAtWork, csrf: string): Promise<string> => {
     const { status, headers } = await send(route, officer, csrf);
@@ -354,6 +525,7 @@ describe('every page of the console', () => {
     const [method, path = ''] = route.split(' ');
     const names = {
       ':photo': photoId,
+      ':person': personId,
       ':officer': system.officerId,
       ':proposal': proposalId,
       ':certificate': certificate,
@@ -371,14 +543,16 @@ describe('every page of the console', () => {
   beforeAll(async () => {
     ({ photoId } = await admit());
     await seedTypes(instance);
-    certificate = await issueLicence(instance, await instance.addPerson());
+    const person = await instance.addPerson();
+    personId = person.accountId;
+    certificate = await issueLicence(instance, person);
     const draft = { officerId: system.officerId, name: '赵明', regionCode: '990000', reason: '新到岗' };
     ({ proposalId } = await instance.app.house.staff.proposeOfficer({ ...draft, roles: ['support'] }));
   });
 
   test('stands in the matrix', () => {
     const written = matrix.map(([route]) =>
-      route.replace(/:(photo|officer|proposal|certificate|type|version|draft)/, ':id'),
+      route.replace(/:(person|photo|officer|proposal|certificate|type|version|draft)/, ':id'),
     );
     const routed = sections.flatMap(({ routes }) => routes.map(({ method, path }) => `${method} ${path}`));
     expect(written.filter((route) => !['get /', 'get /prove'].includes(route)).sort()).toEqual(routed.sort());
@@ -418,6 +592,23 @@ describe('every page of the console', () => {
     },
     30_000,
   );
+
+  test('names to an officer of a city those of its counties, and to one of a county nobody beside or above', async () => {
+    const places = ['990100', '990102', '990105', '990200', '990202'] as const;
+    const there = new Map<string, OfficerAtWork>();
+    for (const place of places) there.set(place, await officerOf('region-administrator', place));
+    const ids = new Map([...there].map(([place, { officerId }]) => [officerId, place]));
+    for (const [place, { browser }] of there) {
+      const { html } = await browser.get(at('/console/officers'));
+      const named = [...ids].filter(([id]) => html.includes(id)).map(([, region]) => region);
+      const prefix = place.replace(/0+$/, '');
+      expect([place, named]).toEqual([place, places.filter((region) => region.startsWith(prefix))]);
+      for (const [id, region] of ids) {
+        const { status } = await browser.get(at(`/console/officers/${id}`), { follow: false });
+        expect([place, region, status]).toEqual([place, region, region.startsWith(prefix) ? 200 : 403]);
+      }
+    }
+  }, 30_000);
 
   test('gives who is not signed in the way in, and takes no form of theirs', async () => {
     const nobody = createBrowser();

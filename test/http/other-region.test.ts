@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import * as client from 'openid-client';
+import { demoPeople } from '../../config/demo/people.ts';
+import { oneTimePassword } from '../../src/identity/second-factor/totp.ts';
+import { startReceiver } from '../signals/receiver.ts';
 import {
   type AgreedRegion,
   type AgreedRegions,
@@ -8,7 +11,9 @@ import {
   startAgreedRegions,
 } from '../support/agreed-regions.ts';
 import { type Browser, type BrowserPage, createBrowser } from '../support/browser-fetch.ts';
+import { testPassword } from '../support/instance.ts';
 import { type SignedIn, signInWords, userInfoOf } from '../support/oidc-flow.ts';
+import { signInAtPortal } from '../support/portal-sign-in.ts';
 import { type RelyingParty, signInByPassword, startRelyingParty } from '../support/relying-party.ts';
 
 let regions: AgreedRegions;
@@ -86,6 +91,15 @@ const suspend = async (region: AgreedRegion, other: AgreedRegion, lift = false):
   regions.clock.advance(1);
 };
 
+/** The code that an app shows now. */
+const codeOf = (secret: string): string => {
+  const bits = [...secret].map((c) =>
+    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0'),
+  );
+  const bytes = (bits.join('').match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2));
+  return oneTimePassword(Buffer.from(bytes), Math.floor(regions.clock.now().getTime() / 30_000));
+};
+
 const words = {
   closed: '与该地区的登录互认目前没有生效',
   expired: '这次去归属地的登录已经用过或超时',
@@ -138,12 +152,46 @@ describe('a citizen of one region at a site of another', () => {
 
   test('finds the region by name, and the one chosen last first; an unknown one leaves a way back', async () => {
     const choice = await browser.click(await browser.get((await site.begin()).url), otherRegion);
-    expect((await browser.submit(choice, { q: '9902' }, 0)).text).toContain(b.name);
+    const found = await browser.submit(choice, { q: '9902' }, 0);
+    expect(found.text).toContain(b.name);
+    expect(found.url.search).not.toContain('9902');
     const none = await browser.submit(choice, { q: '别处' }, 0);
     expect(none.text).toContain('没有找到“别处”');
     expect((await browser.click(none, '查看全部地区')).text).toContain(b.name);
     await browser.submit(choice, { region: b.regionCode }, 1);
     expect((await browser.get(choice.url)).text).toContain('上次选择');
+  });
+
+  test('goes home by the code that their own pages there show, and by no code without an agreement', async () => {
+    const atHome = createBrowser();
+    await signInAtPortal(atHome, b.issuer, person.number);
+    const page = await atHome.get(`${b.issuer}/my/regions/code`);
+    const code = `yihao-region:${b.regionCode}:${b.issuer}`;
+    expect(page.text).toContain(code);
+    expect(page.html).toContain('data:image/svg+xml');
+    const scan = async (text: string): Promise<BrowserPage> => {
+      const choice = await browser.click(await browser.get((await site.begin()).url), otherRegion);
+      return browser.submit(choice, { q: text }, 0);
+    };
+    const home = await scan(` ${code.toUpperCase().replace('HTTP', 'http')}\n`);
+    expect([home.url.origin, home.text]).toEqual([b.issuer, expect.stringContaining(signInWords)]);
+    for (const other of [
+      `yihao-region:${b.regionCode}:https://evil.example`,
+      `yihao-region:990300:${b.issuer}`,
+    ])
+      expect(await scan(other)).toMatchObject({ status: 403, text: expect.stringContaining(words.closed) });
+  });
+
+  test('who types a number of theirs is told not to, and it stands nowhere', async () => {
+    const choice = await browser.click(await browser.get((await site.begin()).url), otherRegion);
+    const spaced = person.number.replace(/(.{6})/, '$1 ');
+    for (const typed of [person.number, spaced, '１３８００００００００']) {
+      const refused = await browser.submit(choice, { q: typed }, 0);
+      expect(refused).toMatchObject({ status: 400, text: expect.stringContaining('这里不需要证件号码') });
+      expect(refused.html).not.toContain(typed);
+      expect(refused.visited.join()).not.toContain(person.number);
+      expect(refused.text).toContain(b.name);
+    }
   });
 
   test('signs in anew for another site: what one was let know is not the other’s', async () => {
@@ -189,8 +237,103 @@ describe('an answer from home', () => {
     const consent = await browser.submit(level, { decision: 'accept' }, '/level');
     const refused = await browser.submit(consent, { decision: 'agree' }, '/consent');
     expect(refused.text).toContain(words.level);
-    expect(refused.html).toContain(`href="${b.issuer}/"`);
+    expect(refused.html).toContain(`href="${b.issuer}/my/level"`);
     expect(refused.text).toContain('用其他方式登录');
+  });
+
+  test('raises the level at home in the middle of it, and comes back with the higher one', async () => {
+    const { identity } = b.app.house;
+    const { number, name, phone } = demoPeople[2] ?? { number: '', name: '', phone: '' };
+    const input = { number, name, phone, password: testPassword, assurance: 3 as const, actor: 'test' };
+    const { accountId } = await identity.createAccount(input);
+    const { secret } = await identity.beginTotp({ accountId });
+    const { recoveryCodes } = await identity.finishTotp({ accountId, code: codeOf(secret) });
+
+    const attempt = await site.begin({ acr_values: 'urn:yihao:loa:3' });
+    const { url } = await crossOver(attempt.url);
+    const level = await browser.post(`${b.issuer}${url.pathname}/without-proof${url.search}`, { number });
+    const signIn = await browser.submit(level, { decision: 'stronger' }, '/level');
+    const form = await browser.get(`${b.issuer}${signIn.url.pathname}/password${signIn.url.search}`);
+    const second = await browser.submit(form, { number, password: testPassword }, '/password');
+    const offer = await browser.submit(second, { code: recoveryCodes[0] ?? '' }, '/second');
+    const consent = await browser.submit(offer, { skip: '1' }, '/passkey-offer');
+    const back = await browser.submit(consent, { decision: 'agree' }, '/consent');
+    const asked = await browser.click(back, '继续');
+    const { url: landed } = await browser.submit(asked, { decision: 'agree' }, '/consent');
+    expect((await attempt.redeem(landed)).claims()).toMatchObject({ acr: 'urn:yihao:loa:3' });
+  });
+});
+
+describe('an identity of another region', () => {
+  let own: Awaited<ReturnType<AgreedRegion['addPerson']>>;
+  const linksAt = `/my/regions`;
+
+  /** Signs in here and chooses the region to link an identity of; ends at the sign-in page there. */
+  const chooseToLink = async (number: string): Promise<BrowserPage> => {
+    await signInAtPortal(browser, a.issuer, number);
+    const choice = await browser.get(`${a.issuer}${linksAt}/link`);
+    return browser.submit(choice, { region: b.regionCode }, '/link');
+  };
+  const subjectAcross = async () => (await signInAcross()).tokens.claims()?.sub;
+  const usesOf = async (): Promise<string> => (await browser.get(`${a.issuer}/my/uses`)).text;
+
+  beforeAll(async () => {
+    own = await a.addPerson(1);
+  });
+
+  test('is linked by signing in at both, shows its ledger here, and no site sees a difference', async () => {
+    const subject = await subjectAcross();
+    browser = createBrowser();
+    const home = await chooseToLink(own.number);
+    expect(home.url.origin).toBe(b.issuer);
+    expect(await usesOf()).not.toContain('测试网站');
+    const consent = await untilConsent(home);
+    for (const shown of [`${a.name}的我的一号`, '关联']) expect(consent.text).toContain(shown);
+    expect(consent.text).not.toContain('姓名');
+    const linked = await browser.submit(consent, { decision: 'agree' }, '/consent');
+    expect(linked.url.pathname).toBe(linksAt);
+    for (const shown of ['已关联。', b.name, '由您在两地分别登录后关联'])
+      expect(linked.text).toContain(shown);
+    expect(await usesOf()).toContain('测试网站');
+    const { rows } = await a.app.house.consent.listNotices(own.accountId);
+    expect(rows[0]).toMatchObject({ kind: 'region-linked', values: { region: b.name } });
+    browser = createBrowser();
+    expect(await subjectAcross()).toBe(subject);
+  });
+
+  test('that is another account’s is not taken from it, until its owner unlinks it', async () => {
+    const other = await a.addPerson(3);
+    const consent = await untilConsent(await chooseToLink(other.number));
+    const taken = await browser.submit(consent, { decision: 'agree' }, '/consent');
+    expect(taken).toMatchObject({ status: 409, text: expect.stringContaining('已关联到本地区的另一个账号') });
+    browser = createBrowser();
+    await signInAtPortal(browser, a.issuer, own.number);
+    const asks = await browser.click(await browser.get(`${a.issuer}${linksAt}`), '解除关联');
+    expect(asks.text).toContain('记录本身不会删除');
+    const unlinked = await browser.submit(asks, {}, '/unlink');
+    for (const shown of ['已解除关联', '还没有关联']) expect(unlinked.text).toContain(shown);
+    expect(await usesOf()).not.toContain('测试网站');
+    expect((await browser.get(asks.url)).status).toBe(404);
+  });
+
+  test('is linked by nothing but an answer in the visit that asked, once', async () => {
+    const consent = await untilConsent(await chooseToLink(own.number));
+    const callback = await addressBack(consent);
+    const stranger = createBrowser();
+    await signInAtPortal(stranger, a.issuer, own.number);
+    expect((await stranger.get(callback)).text).toContain(words.expired);
+    expect((await browser.get(callback)).text).toContain(words.expired);
+    expect(await a.app.house.identity.listRegionLinks(own.accountId)).toEqual([]);
+  });
+
+  test('is not linked where the person refuses at home, nor while recognition is suspended', async () => {
+    const consent = await untilConsent(await chooseToLink(own.number));
+    const refused = await browser.submit(consent, { decision: 'refuse' }, '/consent');
+    expect(refused.text).toContain('归属地没有完成登录');
+    await suspend(a, b);
+    const none = await browser.get(`${a.issuer}${linksAt}/link`);
+    await suspend(a, b, true);
+    expect(none.text).toContain('目前没有与本地区约定账号关联的其他地区');
   });
 });
 
@@ -203,6 +346,37 @@ describe('a suspension', () => {
     expect((await browser.get((await site.begin()).url)).text).toContain(signInWords);
     await suspend(b, a, true);
     expect((await introspect(signedIn)).active).toBe(true);
+  });
+
+  test('is told to the sites it touches, and to their users at the next sign-in', async () => {
+    const { signals, audit } = a.app.house;
+    const receiver = await startReceiver();
+    const wanted = { clientId: site.clientId, deliveryUrl: receiver.url, actor: 'test' };
+    const round = async () => {
+      await audit.relay.runOnce();
+      await signals.runOnce();
+      return receiver.received.splice(0).map(({ body }) => decodeJwt(body));
+    };
+    await round();
+    await signals.saveSubscription({ ...wanted, eventTypes: ['agreement.*'] });
+    await suspend(b, a);
+    await suspend(a, b);
+    const choice = await browser.click(await browser.get((await site.begin()).url), otherRegion);
+    expect(choice.text).toContain(`与${b.name}的登录互认已暂停`);
+    const [one, other] = await round();
+    const { agreementId, agreementVersion } = regions.place;
+    for (const told of [one, other])
+      expect(told).toMatchObject({
+        sub_id: { format: 'opaque', id: agreementId },
+        events: { 'urn:yihao:event:agreement.suspended': { agreementVersion } },
+      });
+    await suspend(b, a, true);
+    // The other side's own suspension still stands.
+    expect(await round()).toEqual([]);
+    await suspend(a, b, true);
+    const [resumed] = await round();
+    expect(resumed?.['events']).toEqual({ 'urn:yihao:event:agreement.resumed': { agreementVersion } });
+    await receiver.stop();
   });
 
   test('in the middle of a sign-in is told at home, and by whoever suspended', async () => {
@@ -286,6 +460,35 @@ describe('a request of another region', () => {
       await atHome.stop();
     }
   });
+});
+
+test('what came of sign-ins is counted at both sides, by day and cause and of nobody', async () => {
+  const { agreementId } = regions.place;
+  const countsAt = async ({ app }: AgreedRegion) =>
+    Object.fromEntries(
+      (await app.house.signInTraffic.listDays(agreementId, 2)).map(({ side, cause, count }) => [
+        `${side} ${cause}`,
+        count,
+      ]),
+    );
+  const [hostBefore, homeBefore] = [await countsAt(a), await countsAt(b)];
+  const more = (now: Record<string, number>, before: Record<string, number>) =>
+    Object.fromEntries(
+      Object.entries(now).flatMap(([key, count]) =>
+        count === before[key] ? [] : [[key, count - (before[key] ?? 0)]],
+      ),
+    );
+  await signInAcross();
+  browser = createBrowser();
+  const consent = await untilConsent(await crossOver((await site.begin()).url));
+  await browser.submit(consent, { decision: 'refuse' }, '/consent');
+  await push({ yh_purpose: 'P0999' });
+  await push({ yh_agreement: 'agr_other' });
+  expect(more(await countsAt(a), hostBefore)).toEqual({
+    'host admitted': 1,
+    'host other-region-declined': 1,
+  });
+  expect(more(await countsAt(b), homeBefore)).toEqual({ 'home admitted': 1, 'home purpose_not_covered': 1 });
 });
 
 describe('between the systems', () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { cookieNameOf } from '../../src/base/cookie-name.ts';
 import { type Browser, type BrowserPage, createBrowser } from '../support/browser-fetch.ts';
 import { type Instance, startInstance, testPassword } from '../support/instance.ts';
 import { signInByPassword, startRelyingParty } from '../support/relying-party.ts';
@@ -62,14 +63,15 @@ describe('a citizen’s own pages', () => {
     await signIn();
     const ask = await browser.get(new URL('/my/sign-out', instance.issuer));
     const end = await browser.submit(ask, { logout: 'yes' });
-    expect(end.url.pathname).toBe('/');
+    expect(end.url.pathname).toBe('/signed-out');
     expect((await browser.get(my)).url.pathname).toMatch(/^\/interaction\//);
   });
 
   test('do not take the cookie of a visit that has ended', async () => {
     await signIn();
     const kept = createBrowser();
-    const cookie = `yihao_my=${browser.cookies.value(my, 'yihao_my')}; Path=/`;
+    const name = cookieNameOf(instance.issuer, 'yihao_my');
+    const cookie = `${name}=${browser.cookies.value(my, name)}; Path=/`;
     kept.cookies.take(my, new Headers({ 'set-cookie': cookie }));
     expect((await kept.get(my)).url.pathname).toBe('/my');
     const ask = await browser.get(new URL('/my/sign-out', instance.issuer));

@@ -5,6 +5,7 @@ import {
   type AuthoritySimulator,
   startAuthoritySimulator,
 } from '../../config/demo/simulators/authority-server.ts';
+import { cookieNameOf } from '../../src/base/cookie-name.ts';
 import { createAuthorities } from '../../src/identity/index.ts';
 import { oneTimePassword } from '../../src/identity/second-factor/totp.ts';
 import { type Browser, type BrowserPage, createBrowser } from '../support/browser-fetch.ts';
@@ -235,7 +236,8 @@ describe('a site that asks for a higher level', () => {
 
   /** Sets the sign-in of this browser back by two minutes; returns when it was. */
   const signedInEarlier = async (): Promise<number> => {
-    const id = browser.cookies.value(instance.issuer, 'yihao_session') ?? '';
+    const { issuer } = instance;
+    const id = browser.cookies.value(issuer, cookieNameOf(issuer, 'yihao_session')) ?? '';
     const session = await instance.app.provider.current.Session.find(id);
     if (session?.loginTs === undefined) throw new Error('nobody is signed in');
     session.loginTs -= 120;

@@ -80,18 +80,3 @@ describe('a form posted to a step the sign-in is past', () => {
     expect(headingOf(await browser.get(first.url))).toBe('登录');
   });
 });
-
-describe('too many wrong passwords', () => {
-  test('pause the password for that number, with the time to wait for people and machines', async () => {
-    const { number } = await instance.addPerson(1);
-    const first = await browser.get((await site.begin()).url);
-    let page = await sendPassword(first, number, 'not-the-password');
-    for (let tries = 0; tries < 20 && page.status === 401; tries += 1)
-      page = await sendPassword(first, number, 'not-the-password');
-    expect([page.status, headingOf(page)]).toEqual([429, '现在不能用密码登录']);
-    const minutes = Number(page.text.match(/请在 (\d+) 分钟后重试/)?.[1]);
-    expect(minutes).toBeGreaterThan(0);
-    expect(page.headers.get('retry-after')).toBe(String(minutes * 60));
-    expect(await sendPassword(first, number).then(({ status }) => status)).toBe(429);
-  });
-});

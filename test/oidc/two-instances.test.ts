@@ -3,6 +3,7 @@ import { type Browser, createBrowser } from '../support/browser-fetch.ts';
 import { agreeAt, refreshOf, signInAt, signInWords, tenTimes, userInfoOf } from '../support/oidc-flow.ts';
 import { type InstancePair, startPair } from '../support/oidc-pair.ts';
 import { type RelyingParty, signInByPassword, startRelyingParty } from '../support/relying-party.ts';
+import { createAuthenticator } from '../support/virtual-authenticator.ts';
 
 let pair: InstancePair;
 let one: RelyingParty;
@@ -68,6 +69,23 @@ describe('two servers behind one address', () => {
       await expect(userInfoOf(signedIn)).rejects.toMatchObject({ status: 401 });
       expect((await browser.get((await two.begin()).url)).text).toContain(signInWords);
     }
+  });
+
+  test('answer a code that one shows, the other lets the phone approve, and the first takes the outcome of', async () => {
+    const { identity } = pair.second.app.house;
+    const { accountId } = person;
+    const device = createAuthenticator({ origin: pair.issuer, rpId: 'localhost' });
+    const made = device.register(await identity.beginPasskeyRegistration({ accountId, binding: 'b' }));
+    await identity.finishPasskeyRegistration({ accountId, binding: 'b', response: made, name: '手机' });
+    const page = await browser.click(await browser.get((await two.begin()).url), '扫码登录');
+    const uid = page.url.pathname.split('/')[2] ?? '';
+    const site = { zh: '', en: '' };
+    const asked = { binding: uid, site, userAgent: '', network: '*', address: 'a' };
+    const { handle, matchNumber: number } = await identity.showQr(asked);
+    const response = device.assert(await identity.beginQrApproval({ accountId, handle }));
+    await identity.approveQr({ accountId, handle, number, response });
+    expect(page.text).toContain(number);
+    expect((await browser.submit(page, {}, '/qr')).text).toContain('同意');
   });
 
   test('both know a site, and a person, that was added at one of them', async () => {

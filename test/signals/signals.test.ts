@@ -211,7 +211,11 @@ describe('the systems of an authority', () => {
     const { audit, ...parts } = house();
     const beside = openSignals({
       ...{ ...parts, clock, connection, audit: () => audit },
-      config: { issuer: instance.issuer, privateSiteHosts: ['localhost'] },
+      config: {
+        issuer: instance.issuer,
+        region: { code: '990000', name: '示例省' },
+        privateSiteHosts: ['localhost'],
+      },
       log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
     });
     await Promise.all([signals().runOnce(), beside.runOnce()]);

@@ -1,5 +1,6 @@
 import { systemClock } from '../../src/base/clock.ts';
 import { thumbprintOf } from '../../src/crypto/index.ts';
+import { accountLinkPurpose } from '../../src/oidc/index.ts';
 import type { AgreementContent, AgreementPlace, Party } from '../../src/recognition/index.ts';
 import { contentOf, day, partyOf, signInTerms } from '../recognition/regions.ts';
 import { type Front, openFront } from './front.ts';
@@ -92,10 +93,11 @@ const agree = async (a: AgreedRegion, b: AgreedRegion, clock: FrozenClock): Prom
     { from: b.regionCode, to: a.regionCode },
     { from: a.regionCode, to: b.regionCode },
   ];
+  const terms = { ...signInTerms, purposes: [...signInTerms.purposes, accountLinkPurpose] };
   const content: AgreementContent = {
     ...contentOf(parties),
     ...{ kind: 'bilateral', parties },
-    rules: { signIn: directions.map((direction) => ({ ...direction, ...signInTerms })), certificates: [] },
+    rules: { signIn: directions.map((direction) => ({ ...direction, ...terms })), certificates: [] },
     validFrom: day('2026-01-01'),
     reviewBy: day('2125-01-01'),
     validUntil: day('2126-01-01'),

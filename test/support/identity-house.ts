@@ -6,6 +6,7 @@ import {
   createIdentity,
   createPasskeyCeremonies,
   type Identity,
+  type PersonNotice,
   type SignInLimits,
 } from '../../src/identity/index.ts';
 import { openStorage, type RecordConnection } from '../../src/storage/index.ts';
@@ -18,6 +19,8 @@ export interface IdentityHouse {
   identity: Identity;
   records: RecordConnection;
   clock: FrozenClock;
+  /** What people were told on their own pages. */
+  told: PersonNotice[];
   close(): Promise<void>;
 }
 
@@ -25,6 +28,7 @@ export interface IdentityHouse {
 export async function openIdentityHouse(limits: Partial<SignInLimits> = {}): Promise<IdentityHouse> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'yihao-identity-'));
   const clock = frozenClock();
+  const told: PersonNotice[] = [];
   const storage = await openStorage(
     { dataFolder, mongodbUrl: null, redisUrl: null, redisCluster: false },
     clock,
@@ -49,12 +53,16 @@ export async function openIdentityHouse(limits: Partial<SignInLimits> = {}): Pro
     }),
     region: '990000',
     limits,
+    tellPerson: async (notice) => {
+      told.push(notice);
+    },
   });
   await identity.ready();
   return {
     identity,
     records: storage.records,
     clock,
+    told,
     close: async () => {
       await storage.close();
       await rm(dataFolder, { recursive: true, force: true });

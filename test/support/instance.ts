@@ -9,6 +9,7 @@ import { type App, createApp } from '../../src/app.ts';
 import { type Clock, systemClock } from '../../src/base/clock.ts';
 import { parseMasterKey } from '../../src/crypto/index.ts';
 import { createLog } from '../../src/http/index.ts';
+import type { Migration } from '../../src/storage/migrations/index.ts';
 
 export const testPassword = 'Test-password-2026';
 
@@ -26,6 +27,7 @@ export async function startInstance(
   environment: Record<string, string> = {},
   folder?: string,
   clock: Clock = systemClock,
+  migrations: readonly Migration[] = [],
 ): Promise<Instance> {
   const dataFolder = folder ?? (await mkdtemp(join(tmpdir(), 'yihao-test-')));
   let listener: RequestListener = () => undefined;
@@ -44,7 +46,7 @@ export async function startInstance(
     ...environment,
   });
   const masterKey = parseMasterKey(config.masterKey.text ?? '');
-  const app = await createApp({ config, masterKey, clock, log: createLog(config.logLevel) });
+  const app = await createApp({ config, masterKey, clock, migrations, log: createLog(config.logLevel) });
   listener = app.listener;
   return {
     issuer,

@@ -1,6 +1,5 @@
-import type { Role } from '../../src/staff/index.ts';
+import type { Role, Staff } from '../../src/staff/index.ts';
 import { type Browser, type BrowserPage, createBrowser } from './browser-fetch.ts';
-import type { Instance } from './instance.ts';
 import { createAuthenticator, type SoftwareAuthenticator } from './virtual-authenticator.ts';
 
 /** An officer at work: their browser, and the device they sign in by. */
@@ -10,12 +9,18 @@ export interface OfficerAtWork {
   device: SoftwareAuthenticator;
 }
 
+/** Where officers work: an instance, or as much of one. */
+export interface Workplace {
+  issuer: string;
+  app: { house: { staff: Staff } };
+}
+
 /** Reads the WebAuthn options that a page carries. */
 export const optionsOf = ({ html }: BrowserPage): { challenge: string } =>
   JSON.parse((html.match(/data-options="([^"]*)"/)?.[1] ?? '').replaceAll('&quot;', '"'));
 
 /** Makes a device for an instance. */
-export const deviceFor = ({ issuer }: Instance): SoftwareAuthenticator =>
+export const deviceFor = ({ issuer }: Workplace): SoftwareAuthenticator =>
   createAuthenticator({ origin: issuer, rpId: 'localhost' });
 
 /** Answers a page of the console that asks for a passkey. */
@@ -25,11 +30,11 @@ export const assertOn = (
 ): Promise<BrowserPage> => browser.submit(page, { response: JSON.stringify(device.assert(optionsOf(page))) });
 
 /** Signs an officer in by the console's own page. */
-export const signInOfficer = async ({ issuer }: Instance, officer: OfficerAtWork): Promise<BrowserPage> =>
+export const signInOfficer = async ({ issuer }: Workplace, officer: OfficerAtWork): Promise<BrowserPage> =>
   assertOn(officer, await officer.browser.get(new URL('/console/sign-in', issuer)));
 
 /** Joins by a link, below its page. */
-const joinBy = async (instance: Instance, token: string, name: string): Promise<OfficerAtWork> => {
+const joinBy = async (instance: Workplace, token: string, name: string): Promise<OfficerAtWork> => {
   const { staff } = instance.app.house;
   const device = deviceFor(instance);
   const { options } = await staff.beginJoin({ token });
@@ -40,7 +45,7 @@ const joinBy = async (instance: Instance, token: string, name: string): Promise<
 
 /** Brings the first two administrators to work. */
 export async function foundOfficers(
-  instance: Instance,
+  instance: Workplace,
 ): Promise<{ system: OfficerAtWork; security: OfficerAtWork }> {
   const [system, security] = await instance.app.house.staff.bootstrap();
   return {
@@ -57,12 +62,12 @@ export interface OfficerToBe {
   now: Date;
 }
 
-/** Brings a further officer to work, as both administrators would; none is signed in yet. */
-export async function addOfficer(
-  instance: Instance,
+/** Appoints a further officer, as both administrators would; returns the token of the link by which they join. */
+export async function inviteOfficer(
+  instance: Workplace,
   founders: { system: OfficerAtWork; security: OfficerAtWork },
   { role, regionCode = '990000', authority, now }: OfficerToBe,
-): Promise<OfficerAtWork> {
+): Promise<string> {
   const { staff } = instance.app.house;
   const { proposalId, subject } = await staff.proposeOfficer({
     officerId: founders.system.officerId,
@@ -76,5 +81,14 @@ export async function addOfficer(
   await staff.answerProposal({ officerId, proposalId, answer: 'approve', provenAt: now });
   const by = { officerId: founders.system.officerId, provenAt: now };
   const { token } = await staff.makeInvitation({ ...by, subject });
-  return joinBy(instance, token, '');
+  return token;
+}
+
+/** Brings a further officer to work; none is signed in yet. */
+export async function addOfficer(
+  instance: Workplace,
+  founders: { system: OfficerAtWork; security: OfficerAtWork },
+  toBe: OfficerToBe,
+): Promise<OfficerAtWork> {
+  return joinBy(instance, await inviteOfficer(instance, founders, toBe), '');
 }

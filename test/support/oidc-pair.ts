@@ -3,6 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { systemClock } from '../../src/base/clock.ts';
+import type { Migration } from '../../src/storage/migrations/index.ts';
 import { type Instance, startInstance } from './instance.ts';
 import { startRedis } from './redis.ts';
 
@@ -18,8 +20,8 @@ export interface InstancePair {
   stop(): Promise<void>;
 }
 
-/** Starts two instances that share their stores; the first answers until told otherwise. */
-export async function startPair(): Promise<InstancePair> {
+/** Starts two instances that share their stores, the second with migrations of its own; the first answers until told otherwise. */
+export async function startPair(migrations: readonly Migration[] = []): Promise<InstancePair> {
   const redis = await startRedis();
   const folder = await mkdtemp(join(tmpdir(), 'yihao-pair-'));
   const instances: Instance[] = [];
@@ -33,7 +35,7 @@ export async function startPair(): Promise<InstancePair> {
   const issuer = `http://localhost:${(balancer.address() as AddressInfo).port}`;
   const environment = { YIHAO_ISSUER: issuer, YIHAO_DATA_FOLDER: folder, REDIS_URL: redis.url };
   const first = await startInstance(environment, folder);
-  const second = await startInstance(environment, folder);
+  const second = await startInstance(environment, folder, systemClock, migrations);
   instances.push(first, second);
   return {
     issuer,

@@ -44,13 +44,13 @@ const coseKey = (publicKey: KeyObject): Buffer => {
   return Buffer.concat([head(5, pairs.length), ...pairs.flatMap(([key, value]) => [integer(key), value])]);
 };
 
-const flagsOf = (userVerified: boolean, attested: boolean): number =>
-  0x01 | (userVerified ? 0x04 : 0) | (attested ? 0x40 : 0);
+const flagsOf = (userVerified: boolean, attested: boolean, synced: boolean): number =>
+  0x01 | (userVerified ? 0x04 : 0) | (attested ? 0x40 : 0) | (synced ? 0x18 : 0);
 
-/** Makes an authenticator with one key. `counts` false keeps its counter at 0, as synced passkeys do. */
+/** Makes an authenticator with one key. `counts` false keeps its counter at 0, as `synced` passkeys do. */
 export function createAuthenticator(
   site: { origin: string; rpId: string },
-  { counts = true }: { counts?: boolean } = {},
+  { counts = true, synced = false }: { counts?: boolean; synced?: boolean } = {},
 ): SoftwareAuthenticator {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const id = randomBytes(32);
@@ -60,7 +60,7 @@ export function createAuthenticator(
   const authenticatorData = (change: AnswerChange, attested: Buffer | null): Buffer => {
     const count = Buffer.alloc(4);
     count.writeUInt32BE(change.counter ?? counter);
-    const flags = Buffer.from([flagsOf(change.userVerified ?? true, attested !== null)]);
+    const flags = Buffer.from([flagsOf(change.userVerified ?? true, attested !== null, synced)]);
     return Buffer.concat([sha256(change.rpId ?? site.rpId), flags, count, attested ?? Buffer.alloc(0)]);
   };
   const answer = (response: object): object => ({

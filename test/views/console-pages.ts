@@ -1,9 +1,12 @@
 import type { VNode } from 'preact';
+import { AbusePage } from '../../views/console/abuse.tsx';
 import { AuditPage } from '../../views/console/audit.tsx';
+import { CheckPersonPage, FindPersonPage } from '../../views/console/counter-check.tsx';
 import { ConsoleHomePage } from '../../views/console/home.tsx';
 import { InvitePage } from '../../views/console/invite.tsx';
 import { JoinPage } from '../../views/console/join.tsx';
 import { DisablePage, LinkPage, OfficerPage } from '../../views/console/officer.tsx';
+import { AccountPage, PasskeyPage, RolesPage } from '../../views/console/officer-change.tsx';
 import { OfficersPage } from '../../views/console/officers.tsx';
 import { PasskeyGatePage } from '../../views/console/passkey-gate.tsx';
 import { PhotoPage } from '../../views/console/photo.tsx';
@@ -38,6 +41,7 @@ const proposal = (context: PageContext, changes: Partial<ProposalPageProps>): VN
     difference: [
       { field: 'roles', before: null, after: 'auditor support' },
       { field: 'state', before: 'active', after: 'disabled' },
+      { field: 'officerPasskeys', before: '1', after: 'in-place' },
     ],
     steps: [
       { act: 'propose', at, who: '陈知远', note: null },
@@ -56,6 +60,8 @@ const officer = {
   state: 'invited' as const,
 };
 
+const standing = { passkeys: 1, awaitsPasskey: true, isTied: false, isSelf: false };
+
 const officerPages = (context: PageContext): Record<string, VNode> => {
   const one = { context, csrf, officerHref: officer.href, name: '赵明' };
   const address = 'https://id.example/console/join/o1.x';
@@ -69,9 +75,17 @@ const officerPages = (context: PageContext): Record<string, VNode> => {
     noOfficers: OfficersPage({ context, officers: [], mayPropose: false, nextHref: null }),
     officer: OfficerPage({
       context,
-      officer: { ...officer, authority: '示例省公安厅', lastSignInAt: null },
+      officer: { ...officer, ...standing, authority: '示例省公安厅', lastSignInAt: null },
       mayPropose: true,
     }),
+    officerAtWork: OfficerPage({
+      context,
+      officer: { ...officer, ...standing, state: 'active', isTied: true, authority: null, lastSignInAt: at },
+      mayPropose: true,
+    }),
+    officerRoles: RolesPage({ ...one, reason: '', roles: ['auditor'], error: 'x' }),
+    officerPasskey: PasskeyPage({ ...one, reason: '' }),
+    officerAccount: AccountPage({ ...one, reason: '', isTied: true }),
     joinLink: LinkPage({ ...one, made: null }),
     joinLinkMade: LinkPage({ ...one, made: { address, expiresAt: at } }),
     disable: DisablePage({ ...one, reason: '', error: '请写明理由' }),
@@ -97,6 +111,14 @@ export const consolePages = (context: PageContext): Record<string, VNode> => {
   const join = { context, csrf, options, action: '/console/join/t', roles: ['auditor'], region: '990000' };
   const home = { context, csrf, roles: ['auditor', 'unknown-role'], region: '990000' };
   const photo = { createdAt: at, profile: 'id-card' as const };
+  const person = {
+    csrf,
+    href: '/console/counter/a1',
+    maskedName: '张*',
+    maskedNumber: '1***********1',
+    level: 2,
+    typedName: '',
+  };
   const query = { actor: '', record: '', type: 'officer.', from: '', to: 'x' };
   return {
     consoleSignIn: PasskeyGatePage({ ...gate, purpose: 'signIn', action: '/console/sign-in' }),
@@ -135,6 +157,9 @@ export const consolePages = (context: PageContext): Record<string, VNode> => {
       photos: [{ ...photo, href: '/console/photos/p1' }],
       nextHref: '/console/photos?after=1',
     }),
+    counterFind: FindPersonPage({ context, csrf, error: 'x' }),
+    counterCheck: CheckPersonPage({ ...person, context, isDone: false, error: 'x' }),
+    counterDone: CheckPersonPage({ ...person, context, isDone: true }),
     noPhotos: PhotoQueuePage({ context, photos: [], nextHref: null }),
     photo: PhotoPage({
       ...photo,
@@ -161,6 +186,30 @@ export const consolePages = (context: PageContext): Record<string, VNode> => {
       ],
       errors: [{ field: 'to', text: '日期不对' }],
       nextHref: '/console/audit?after=1',
+    }),
+    abuse: AbusePage({
+      context,
+      query: { type: 'abuse.password-spray', from: '', to: '2026' },
+      signals: [
+        {
+          sequence: 1,
+          type: 'abuse.password-spray',
+          at,
+          accountId: null,
+          by: 'network',
+          accounts: 20,
+          network: '203.0.*.*',
+        },
+      ],
+      errors: [{ field: 'to', text: '日期应写成 2026-11-24 这样。' }],
+      nextHref: '/console/abuse?after=1-1',
+    }),
+    abuseNone: AbusePage({
+      context,
+      query: { type: '', from: '', to: '' },
+      signals: [],
+      errors: [],
+      nextHref: null,
     }),
     auditNone: AuditPage({ context, query, entries: [], errors: [], nextHref: null }),
     ...officerPages(context),

@@ -63,7 +63,13 @@ describe('hostile values', () => {
 
 describe('the sign-in page', () => {
   const html = renderPage(
-    SignInPage({ ...form, passwordHref: '/password', options: { challenge: 'x' }, abortAction: '/abort' }),
+    SignInPage({
+      ...form,
+      passwordHref: '/password',
+      qrHref: '/qr',
+      options: { challenge: 'x' },
+      abortAction: '/abort',
+    }),
   );
 
   test('names the site above the heading', () => {

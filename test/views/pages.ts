@@ -30,10 +30,23 @@ import { SignedOutPage } from '../../views/signed-out.tsx';
 import { claimText } from '../../views/text/index.ts';
 import { VerifyPage } from '../../views/verify.tsx';
 import { authorisationPages, usePages } from './authorisation-pages.ts';
+import { clerkRequestPages } from './clerk-request-pages.ts';
 import { consolePages } from './console-pages.ts';
+import { developerPages } from './developer-pages.ts';
+import { devicePages } from './device-pages.ts';
+import { mandatePages } from './mandate-pages.ts';
+import { mappingPages } from './mapping-pages.ts';
+import { miniProgramPages } from './mini-program-pages.ts';
+import { myPages } from './my-pages.ts';
 import { officersCertificatePages } from './officers-certificate-pages.ts';
+import { phoneChangePages } from './phone-change-pages.ts';
+import { qrPages } from './qr-pages.ts';
 import { recognitionPages } from './recognition-pages.ts';
+import { recoveryPages } from './recovery-pages.ts';
+import { regionLinkPages } from './region-link-pages.ts';
+import { regionObjectionPages } from './region-objection-pages.ts';
 import { registrationPages } from './registration-pages.ts';
+import { supervisionPages } from './supervision-pages.ts';
 
 // Only described, never run.
 const interfaceOf = { issuer: 'https://id.example', callsPerMinute: 600 };
@@ -77,7 +90,13 @@ export const everyPage = (context: PageContext): Record<string, VNode> => {
   const form = { context, action: '/act', csrf: 'csrf-1' };
   const wallet = { ...form, typeName: '驾驶证', backHref: '/my/certificates/1' };
   const options = { challenge: 'a"b<c' };
-  const otherRegion = { searchAction: '/other-region', site: 'fund', signInHref: '/in' };
+  const otherRegion = {
+    signInHref: '/in',
+    closed: [
+      { regionCode: '990400', name: '示例区', closing: 'agreement_suspended' as const },
+      { regionCode: '990500', name: '示例州', closing: 'agreement_terminated' as const },
+    ],
+  };
   const regions = [
     { regionCode: '990200', name: '示例市', isLast: true },
     { regionCode: '990300', name: '示例县', isLast: false },
@@ -195,17 +214,37 @@ export const everyPage = (context: PageContext): Record<string, VNode> => {
       maskedPhone: null,
       assurance: 2,
       pendingAuthorisations: 2,
+      waitingRequests: 1,
+      unreadNotices: 3,
+      csrf: 'csrf-1',
+      closingDueAt: new Date('2026-11-24T04:00:00Z'),
+      recovery: null,
+      phoneChange: null,
     }),
+    ...phoneChangePages(context),
+    ...recoveryPages(context),
+    ...myPages(context),
     ...authorisationPages(context),
     ...registrationPages(context),
+    ...regionLinkPages(context),
+    ...miniProgramPages(context),
+    ...mandatePages(context),
     ...usePages(context),
     ...consolePages(context),
+    ...supervisionPages(context),
+    ...regionObjectionPages(context),
     ...recognitionPages(context),
+    ...developerPages(context),
+    ...mappingPages(context),
     ...officersCertificatePages(context),
     passkeys: PasskeysPage({ context, passkeys: [passkey] }),
     addPasskey: AddPasskeyPage({ context, csrf: 'csrf-1', options }),
+    addSecurityKey: AddPasskeyPage({ context, csrf: 'csrf-1', options, isSecurityKey: true }),
     passkey: PasskeyPage({ context, csrf: 'csrf-1', passkey }),
-    signIn: SignInPage({ ...form, passwordHref: '/password', options, abortAction: '/abort' }),
+    ...clerkRequestPages(context),
+    ...devicePages(context),
+    ...qrPages(context),
+    signIn: SignInPage({ ...form, passwordHref: '/password', qrHref: '/qr', options, abortAction: '/abort' }),
     otherRegion: OtherRegionPage({ ...form, ...otherRegion, query: '', regions, hasMore: true }),
     noOtherRegion: OtherRegionPage({ ...form, ...otherRegion, query: '', regions: [], hasMore: false }),
     otherRegionRefused: OtherRegionPage({
@@ -214,6 +253,14 @@ export const everyPage = (context: PageContext): Record<string, VNode> => {
       raiseHref: 'https://id.example/',
     }),
     otherRegionDone: OtherRegionDonePage({ context, region: '示例市', continueHref: '/authorize/1' }),
+    passwordPuzzle: PasswordPage({
+      ...form,
+      signInHref: '/in',
+      abortAction: '/abort',
+      values: {},
+      errors: [],
+      puzzle: { salt: 'abc', bits: 14, waitSeconds: 60 },
+    }),
     password: PasswordPage({ ...form, signInHref: '/in', abortAction: '/abort', values: {}, errors: [] }),
     paused: PasswordPausedPage({
       ...form,
@@ -235,6 +282,7 @@ export const everyPage = (context: PageContext): Record<string, VNode> => {
       grantId: 'g1',
     }),
     consentWithCertificates: ConsentPage({ ...form, items: [], uses: uses(), maskedName: '**丰' }),
+    consentForOther: ConsentPage({ ...form, items, maskedName: '**丰', actingFor: '青禾食品' }),
     consent: ConsentPage({ ...form, items, purpose: '提取', siteDepartment: '中心', maskedName: '**丰' }),
     signOut: SignOutPage({ context, action: '/end', xsrf: 'x' }),
     signedOut: SignedOutPage({ context, backHref: 'https://fund.example/' }),

@@ -5,6 +5,7 @@ import { DraftPage, PastePage } from '../../views/console/agreement-draft.tsx';
 import { SignPage } from '../../views/console/agreement-sign.tsx';
 import { TrafficPage } from '../../views/console/agreement-traffic.tsx';
 import { AgreementsPage } from '../../views/console/agreements.tsx';
+import { AccedePage } from '../../views/console/framework.tsx';
 import { AddPeerPage, BlockPeerPage, ComparePeerPage } from '../../views/console/peer-forms.tsx';
 import { PeerPage, PeersPage } from '../../views/console/peers.tsx';
 import type { PageContext } from '../../views/layout.tsx';
@@ -38,6 +39,15 @@ const acts: readonly ActName[] = [
   'terminate',
 ];
 
+const signIns = {
+  days: 30,
+  counts: [
+    { day: '2026-11-23', host: { admitted: 0, refused: 0 }, home: { admitted: 0, refused: 0 } },
+    { day: '2026-11-24', host: { admitted: 3, refused: 1 }, home: { admitted: 2, refused: 0 } },
+  ],
+  causes: [{ cause: 'agreement_suspended', count: 1 }],
+};
+
 const agreement = (context: PageContext): Record<string, VNode> => {
   const one = {
     ...row,
@@ -59,7 +69,8 @@ const agreement = (context: PageContext): Record<string, VNode> => {
         { who: '示例市', act: 'suspended', at, reason: '演练' },
         { who: '示例市', act: 'resumed', at, reason: null },
       ],
-      ways: ['sign', 'edit', 'nextVersion', ...acts],
+      members: [{ name: '示例市', region: '990200', state: 'active' }],
+      ways: ['sign', 'edit', 'nextVersion', 'accede', ...acts],
     }),
     agreementNew: AgreementPage({
       ...one,
@@ -70,17 +81,33 @@ const agreement = (context: PageContext): Record<string, VNode> => {
       unconfirmed: null,
       isDelivered: true,
       steps: [],
+      members: [],
       ways: [],
+    }),
+    agreementAccede: AccedePage({
+      ...{ context, csrf, href: row.href, name: '示例省', isPossible: true },
+      clauses: [
+        { name: 'signIn0', kind: 'signIn', title: '框架条款', lines: ['最低实名等级：2 级'] },
+        { name: 'certificates0', kind: 'certificates', title: '框架条款', lines: ['证照类型代码：甲'] },
+      ],
+      typed: { signIn0_offer: 'yes', certificates0_purposes: 'P0301' },
+      errors: [{ field: 'ownCreditCode', text: '没有按要求填写' }],
+    }),
+    agreementAccedeNot: AccedePage({
+      ...{ context, csrf, href: row.href, name: '示例省', isPossible: false },
+      ...{ clauses: [], typed: {}, errors: [] },
     }),
     agreementCompare: ComparePage({ context, href: row.href, before: 1, after: 2, changes }),
     agreementSame: ComparePage({ context, href: row.href, before: 1, after: 2, changes: [] }),
     agreementTraffic: TrafficPage({
       ...{ context, href: row.href, name: row.name, most: 1000 },
       days: [{ day: '2026-11-24', total: 3, refused: 1 }],
+      signIns,
       refusals: [{ code: 'purpose_not_covered', count: 1 }],
     }),
     agreementTrafficNone: TrafficPage({
       ...{ context, href: row.href, name: row.name, most: 1000, days: [], refusals: [] },
+      signIns: { days: 30, counts: [], causes: [] },
     }),
     agreementSign: SignPage({ ...sign, digest, changes, way: 'countersign', error: 'x' }),
     agreementSignOwn: SignPage({ ...sign, digest, changes: null, way: 'own' }),
@@ -94,12 +121,14 @@ const drafts = (context: PageContext): Record<string, VNode> => {
   return {
     agreementDraft: DraftPage({
       ...{ context, csrf, place, peers },
+      mappings: [{ value: 'map_1:2:x', label: '全省类型对应，第 2 版' }],
       draft: full,
       errors: [{ field: 'signIn0_levelMap', text: '没有按要求填写' }],
       isFull: true,
     }),
     agreementDraftNew: DraftPage({
       ...{ context, csrf, errors: [], isFull: false, peers: [] },
+      mappings: [],
       place: { purpose: 'new', base: '/console/agreements' },
       draft: { head: {}, signIn: [], certificates: [] },
     }),
@@ -113,7 +142,7 @@ const drafts = (context: PageContext): Record<string, VNode> => {
 const peers = (context: PageContext): Record<string, VNode> => {
   const peer = { href: '/console/peers/990200', name: '示例市', region: '990200' };
   return {
-    peers: PeersPage({ context, own: drawn, peers: [{ ...peer, state: 'waiting' }], mayAdd: true }),
+    peers: PeersPage({ context, own: drawn, peers: [{ ...peer, state: 'vouched' }], mayAdd: true }),
     noPeers: PeersPage({ context, own: drawn, peers: [], mayAdd: false }),
     peer: PeerPage({
       ...{ context, ...peer, state: 'waiting', fingerprint: drawn },
@@ -137,7 +166,22 @@ export const recognitionPages = (context: PageContext): Record<string, VNode> =>
   agreements: AgreementsPage({
     context,
     query: { state: 'active', region: '990200' },
-    agreements: [row, { ...row, href: `${row.href}0`, health: { ...row.health, state: 'stale' } }],
+    agreements: [
+      { ...row, isDelivered: true, unconfirmed: null },
+      {
+        ...row,
+        href: `${row.href}0`,
+        health: { ...row.health, state: 'stale' },
+        isDelivered: false,
+        unconfirmed: { confirmBy: at, isOverdue: true },
+      },
+      {
+        ...row,
+        href: `${row.href}1`,
+        isDelivered: true,
+        unconfirmed: { confirmBy: at, isOverdue: false },
+      },
+    ],
     mayDraft: true,
     nextHref: '/console/agreements?after=agr_1',
   }),

@@ -26,6 +26,8 @@ export interface DraftPageProps {
   csrf: string;
   place: DraftPlace;
   peers: readonly Choice[];
+  /** The versions of mappings that a rule can refer to. */
+  mappings: readonly Choice[];
   draft: TypedDraft;
   /** The fields that are wrong, each with its sentence. */
   errors: FieldError[];
@@ -57,6 +59,7 @@ const Rules = ({ props, text }: { props: DraftPageProps; text: Text }): VNode =>
                   {...{ text, name, input, isWrong }}
                   value={rule[input]}
                   peers={[]}
+                  mappings={props.mappings}
                 />
               );
             })}
@@ -124,6 +127,7 @@ export const DraftPage = (props: DraftPageProps): VNode => {
             <AgreementInput
               key={input}
               {...{ text, input, peers }}
+              mappings={[]}
               name={input}
               value={draft.head[input]}
               isWrong={errors.some(({ field }) => field === input)}

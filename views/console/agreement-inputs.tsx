@@ -22,6 +22,7 @@ export const ruleInputs = {
     'claims',
     'minimumLevel',
     'maximumLevel',
+    'mapping',
     'levelMap',
     'maximumAuthenticationAgeSeconds',
   ],
@@ -29,6 +30,7 @@ export const ruleInputs = {
     'from',
     'to',
     'type',
+    'mapping',
     'as',
     'fields',
     'fieldMap',
@@ -64,11 +66,16 @@ export interface Choice {
 }
 
 /** What can be chosen for an input; null where it is typed. */
-const choicesOf = (text: Text, input: InputName, peers: readonly Choice[]): readonly Choice[] | null => {
+const choicesOf = (
+  text: Text,
+  input: InputName,
+  { peers, mappings }: { peers: readonly Choice[]; mappings: readonly Choice[] },
+): readonly Choice[] | null => {
   const words = text.recognition.draft;
   const entries = (of: Record<string, string>) =>
     Object.entries(of).map(([value, label]) => ({ value, label }));
   if (input === 'peer') return peers;
+  if (input === 'mapping') return mappings;
   if (input === 'minimumLevel' || input === 'maximumLevel') return entries(words.levels);
   if (input === 'consent') return entries(words.consents);
   return input === 'channels' ? entries(words.channels) : null;
@@ -81,14 +88,17 @@ export const AgreementInput = (props: {
   input: InputName;
   value: string | undefined;
   peers: readonly Choice[];
+  mappings: readonly Choice[];
   isWrong: boolean;
 }): VNode => {
-  const { text, name, input, value, peers, isWrong } = props;
+  const { text, name, input, value, isWrong } = props;
   const { fields, draft } = text.recognition;
   const { label, hint } = fields[input];
   const error = isWrong ? fill(draft.wrong.field, { label }) : undefined;
   const shared = { text, name, label, hint, value, error };
-  const options = choicesOf(text, input, peers);
+  const options = choicesOf(text, input, props);
+  if (input === 'mapping' && options !== null)
+    return <SelectField {...shared} none={draft.noMapping} options={options} />;
   if (options !== null) return <SelectField {...shared} options={options} />;
   return <Field {...shared} autocomplete="off" maxLength={2000} />;
 };

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { Layout, type PageContext } from '../layout.tsx';
 import { fill, textOf } from '../text/index.ts';
 import { WaysOn } from './parts.tsx';
+import { type ShownSignIns, SignInTraffic } from './sign-in-traffic.tsx';
 
 export interface TrafficPageProps {
   context: PageContext;
@@ -14,6 +15,7 @@ export interface TrafficPageProps {
   refusals: readonly { code: string; count: number }[];
   /** How many receipts were counted at most. */
   most: number;
+  signIns: ShownSignIns;
 }
 
 /** Draws how much of the busiest day a number is; the words beside it say the number. */
@@ -25,8 +27,9 @@ const Bar = ({ share }: { share: number }): VNode => (
 
 /** Renders what was asked under an agreement day by day, and why some of it was refused. */
 export const TrafficPage = (props: TrafficPageProps): VNode => {
-  const { context, href, name, days, refusals, most } = props;
-  const { traffic: words, one, backToOne } = textOf(context.language).recognition;
+  const { context, href, name, days, refusals, most, signIns } = props;
+  const text = textOf(context.language);
+  const { traffic: words, one, backToOne } = text.recognition;
   const busiest = Math.max(1, ...days.map(({ total }) => total));
   return (
     <Layout context={context} title={words.title}>
@@ -56,6 +59,7 @@ export const TrafficPage = (props: TrafficPageProps): VNode => {
           </ul>
         </section>
       )}
+      <SignInTraffic signIns={signIns} text={text} />
       <WaysOn context={context} back={{ href, label: backToOne }} />
     </Layout>
   );

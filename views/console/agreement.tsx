@@ -13,6 +13,7 @@ import {
   FingerprintLines,
 } from './agreement-clauses.tsx';
 import { type AgreementRow, healthText, type StateName } from './agreements.tsx';
+import { type MemberRow, Members } from './framework.tsx';
 import { Fact, WaysOn } from './parts.tsx';
 
 export type ActName = keyof Text['recognition']['acts'];
@@ -29,12 +30,19 @@ export interface AgreementPageProps extends AgreementRow {
   versions: readonly { version: number; state: StateName }[];
   clauses: readonly Clause[];
   steps: readonly { who: string; act: EventName; at: Date; reason: string | null }[];
+  /** Of a framework, who has joined it; null for any other agreement. */
+  members: readonly MemberRow[] | null;
   /** What this officer can do now. */
-  ways: readonly ('sign' | 'edit' | 'nextVersion' | ActName)[];
+  ways: readonly ('sign' | 'edit' | 'nextVersion' | 'accede' | ActName)[];
 }
 
-const wordsOfWay = ({ recognition: { one, acts } }: Text, way: AgreementPageProps['ways'][number]): string =>
-  way === 'sign' || way === 'edit' || way === 'nextVersion' ? one[way] : acts[way].title;
+const wordsOfWay = (
+  { recognition: { one, acts }, frameworks }: Text,
+  way: AgreementPageProps['ways'][number],
+): string => {
+  if (way === 'accede') return frameworks.accede;
+  return way === 'sign' || way === 'edit' || way === 'nextVersion' ? one[way] : acts[way].title;
+};
 
 const hrefOfWay = (href: string, way: AgreementPageProps['ways'][number]): string =>
   way === 'edit' || way === 'nextVersion' ? `${href}/draft` : `${href}/${way}`;
@@ -133,6 +141,7 @@ export const AgreementPage = (props: AgreementPageProps): VNode => {
           </ActionLink>
         ))}
       </div>
+      {props.members !== null && <Members members={props.members} text={text} />}
       <section class="apart" aria-labelledby="text">
         <h2 id="text">{words.one.text}</h2>
         <Clauses clauses={props.clauses} />
@@ -140,6 +149,9 @@ export const AgreementPage = (props: AgreementPageProps): VNode => {
       <History props={props} text={text} />
       <Versions props={props} text={text} />
       <ActionLink href={`${href}/traffic`}>{words.one.traffic}</ActionLink>
+      <ActionLink href={`/console/objections?agreement=${props.number}`}>
+        {text.regionObjections.ofAgreement}
+      </ActionLink>
       <WaysOn context={context} back={{ href: '/console/agreements', label: words.back }} />
     </Layout>
   );

@@ -11,7 +11,7 @@ export type StateName = keyof Text['recognition']['states'];
 
 /** How it stands with the other side's word. */
 export interface Health {
-  state: 'fresh' | 'stale' | 'never' | 'behind';
+  state: 'fresh' | 'stale' | 'never' | 'behind' | 'own';
   heardAt: Date | null;
   ageSeconds: number;
 }
@@ -27,10 +27,18 @@ export interface AgreementRow {
   health: Health;
 }
 
+/** An agreement in the list, with what is to be looked after. */
+export interface ListedAgreement extends AgreementRow {
+  /** Whether the other side has said that it holds all that was written here. */
+  isDelivered: boolean;
+  /** An emergency suspension that waits for a second officer here. */
+  unconfirmed: { confirmBy: Date; isOverdue: boolean } | null;
+}
+
 export interface AgreementsPageProps {
   context: PageContext;
   query: { state: string; region: string };
-  agreements: readonly AgreementRow[];
+  agreements: readonly ListedAgreement[];
   mayDraft: boolean;
   nextHref: string | null;
 }
@@ -82,17 +90,29 @@ export const AgreementsPage = (props: AgreementsPageProps): VNode => {
       {agreements.length === 0 && <p class="apart">{words.none}</p>}
       {agreements.length > 0 && (
         <ul class="items apart">
-          {agreements.map(({ href, name, region, version, state, health }) => (
+          {agreements.map(({ href, name, region, version, state, health, isDelivered, unconfirmed }) => (
             <li key={href}>
               <strong>
                 {name} {region}
               </strong>
-              <span class={state === 'active' && health.state === 'fresh' ? 'state' : 'state ended'}>
+              <span
+                class={
+                  state === 'active' && ['fresh', 'own'].includes(health.state) ? 'state' : 'state ended'
+                }
+              >
                 {words.states[state]}
               </span>
               <span class="hint">
                 {fill(words.version, { version: String(version) })} · {healthText(context, health)}
               </span>
+              {!isDelivered && <span class="state">{words.health.undelivered}</span>}
+              {unconfirmed !== null && (
+                <span class={unconfirmed.isOverdue ? 'state ended' : 'state'}>
+                  {fill(unconfirmed.isOverdue ? words.one.overdue : words.one.unconfirmed, {
+                    date: momentOf(context.language, unconfirmed.confirmBy),
+                  })}
+                </span>
+              )}
               <a class="target" href={href}>
                 {fill(words.open, { name })}
               </a>

@@ -4,7 +4,14 @@ import { ActionLink } from '../parts/button.tsx';
 import { textOf } from '../text/index.ts';
 
 /** Renders a field of several lines, with what was typed so far. */
-export const Remark = (props: { name: string; label: string; hint: string; value: string }): VNode => (
+export const Remark = (props: {
+  name: string;
+  label: string;
+  hint: string;
+  value: string;
+  /** 500 characters when left out. */
+  longest?: number;
+}): VNode => (
   <div class="field">
     <label for={props.name}>{props.label}</label>
     <p class="hint" id={`${props.name}-hint`}>
@@ -14,7 +21,7 @@ export const Remark = (props: { name: string; label: string; hint: string; value
       id={props.name}
       name={props.name}
       rows={3}
-      maxLength={500}
+      maxLength={props.longest ?? 500}
       aria-describedby={`${props.name}-hint`}
       value={props.value}
     />

@@ -37,11 +37,17 @@ export interface ProposalPageProps extends Omit<ProposalRow, 'href'> {
   error?: string;
 }
 
+const officerPasskeyWords = ({ officerChanges }: Text): Record<string, string> => ({
+  another: officerChanges.another,
+  'in-place': officerChanges['in-place'],
+});
+
 const wordOfValue = (text: Text, field: string, value: string | null): string => {
   const words = text.console;
   if (value === null) return words.proposals.nothing;
   if (field === 'agreementState') return wordOf(text.recognition.states, value);
   if (field === 'termination') return wordOf(text.recognition.act.terminations, value);
+  if (field === 'officerPasskeys') return wordOf(officerPasskeyWords(text), value);
   if (field === 'roles') return roleNames(text, value.split(' '));
   return field === 'state' ? wordOf(words.officers.states, value) : value;
 };

@@ -25,6 +25,8 @@ export interface ConsentPageProps {
   purpose?: string;
   siteDepartment?: string;
   maskedName: string;
+  /** Whom the person acts for; null: for themselves. */
+  actingFor?: string | null;
 }
 
 const Item = ({ item, text }: { item: ConsentItem; text: Text }): VNode => (
@@ -79,13 +81,18 @@ const Items = ({ items, text }: { items: ConsentItem[]; text: Text }): VNode | n
 
 /** Renders what a site would be given and why; to refuse stands as large as to agree. */
 export const ConsentPage = (props: ConsentPageProps): VNode => {
-  const { context, action, csrf, items, uses = [], maskedName } = props;
+  const { context, action, csrf, items, uses = [], maskedName, actingFor = null } = props;
   const text = textOf(context.language);
   const words = text.consent;
   const title = fill(words.title, { site: siteNameOf(context) });
   return (
     <Layout context={context} title={title} siteAbove>
       <h1>{title}</h1>
+      {actingFor !== null && (
+        <p class="lead" lang={languageMark(context.language, actingFor)}>
+          {fill(text.mandates.consentFor, { name: actingFor })}
+        </p>
+      )}
       <form method="post" action={action}>
         <Hidden values={{ csrf }} />
         <Terms text={text} language={context.language} terms={props} />

@@ -4,7 +4,7 @@ import { ActionLink, Button, Hidden } from '../parts/button.tsx';
 import { Field } from '../parts/field.tsx';
 import { languageMark } from '../parts/name.ts';
 import { Notice } from '../parts/notice.tsx';
-import { fill, textOf } from '../text/index.ts';
+import { fill, type Text, textOf } from '../text/index.ts';
 
 export interface ShownRegion {
   regionCode: string;
@@ -14,36 +14,36 @@ export interface ShownRegion {
 
 export interface OtherRegionPageProps {
   context: PageContext;
-  /** Takes `csrf` and `region`, the code of the one chosen. */
+  /** Takes `csrf` and either `region`, the code of the one chosen, or `q`, what was typed or scanned. */
   action: string;
   csrf: string;
-  /** Shows the page again for `q`; `site` rides along. */
-  searchAction: string;
-  site: string;
   query: string;
   regions: readonly ShownRegion[];
   /** Whether there are more than are shown. */
   hasMore: boolean;
+  /** Those that could be chosen before, with why not now. */
+  closed: readonly { regionCode: string; name: string; closing: keyof Text['otherRegion']['closed'] }[];
   signInHref: string;
   error?: string;
   /** The system of the home region, where the level there is too low. */
   raiseHref?: string;
 }
 
+/** What is typed is sent in the body: no address keeps it, should it be what it must not be. */
 const Search = ({ props }: { props: OtherRegionPageProps }): VNode => {
-  const { context, searchAction, site, query } = props;
+  const { context, action, csrf, query } = props;
   const text = textOf(context.language);
   const words = text.otherRegion;
   return (
-    <form method="get" action={searchAction}>
-      <Hidden values={{ site }} />
+    <form method="post" action={action}>
+      <Hidden values={{ csrf }} />
       <Field
         text={text}
         name="q"
         label={words.search}
         hint={words.searchHint}
         value={query}
-        maxLength={40}
+        maxLength={300}
         autocomplete="off"
       />
       <Button kind="secondary">{words.searchButton}</Button>
@@ -85,9 +85,20 @@ const Nothing = ({ props }: { props: OtherRegionPageProps }): VNode => {
   );
 };
 
+const Closed = ({ context, closed }: Pick<OtherRegionPageProps, 'context' | 'closed'>): VNode => {
+  const words = textOf(context.language).otherRegion;
+  return (
+    <Notice>
+      {closed.map(({ regionCode, name, closing }) => (
+        <p key={regionCode}>{fill(words.closed[closing], { region: name })}</p>
+      ))}
+    </Notice>
+  );
+};
+
 /** Renders the choice of the home region, the one chosen last first; every refusal on the way leaves other ways. */
 export const OtherRegionPage = (props: OtherRegionPageProps): VNode => {
-  const { context, regions, query, signInHref, error, raiseHref } = props;
+  const { context, regions, query, closed, signInHref, error, raiseHref } = props;
   const words = textOf(context.language).otherRegion;
   return (
     <Layout context={context} title={words.title} wrong={Boolean(error)} siteAbove>
@@ -100,6 +111,7 @@ export const OtherRegionPage = (props: OtherRegionPageProps): VNode => {
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>
       {(regions.length > 0 || query !== '') && <Search props={props} />}
+      {closed.length > 0 && <Closed context={context} closed={closed} />}
       {regions.length > 0 ? <Regions props={props} /> : <Nothing props={props} />}
       <p class="hint">{fill(words.privacy, { site: siteNameOf(context) })}</p>
       <div class="others">

@@ -3,6 +3,7 @@ import { Layout, type PageContext } from '../layout.tsx';
 import { ActionLink, Button, Hidden } from '../parts/button.tsx';
 import { ErrorSummary } from '../parts/error-summary.tsx';
 import { Field } from '../parts/field.tsx';
+import { Puzzle, type ShownPuzzle } from '../parts/puzzle.tsx';
 import { fill, textOf } from '../text/index.ts';
 import { AbortForm } from './abort-form.tsx';
 
@@ -23,9 +24,11 @@ export interface PasswordPageProps {
   /** WebAuthn request options as JSON and where their answer goes: a passkey offered by the browser's autofill. */
   options?: object;
   passkeyAction?: string;
+  /** Stands in the form while something speaks against the try: it then takes `solution` too. */
+  puzzle?: ShownPuzzle | null;
 }
 
-const PasswordForm = ({ context, action, csrf, values, errors }: PasswordPageProps): VNode => {
+const PasswordForm = ({ context, action, csrf, values, errors, puzzle }: PasswordPageProps): VNode => {
   const text = textOf(context.language);
   const words = text.password;
   const errorAt = (field: PasswordError['field']) => errors.find((error) => error.field === field)?.text;
@@ -50,6 +53,7 @@ const PasswordForm = ({ context, action, csrf, values, errors }: PasswordPagePro
         error={errorAt('password')}
         autocomplete="current-password"
       />
+      {puzzle && <Puzzle puzzle={puzzle} text={text} />}
       <Button>{words.button}</Button>
     </form>
   );
@@ -70,11 +74,18 @@ const AutofillForm = ({ csrf, options, passkeyAction }: PasswordPageProps): VNod
 
 /** Renders number and password; a password typed before is never shown again. */
 export const PasswordPage = (props: PasswordPageProps): VNode => {
-  const { context, signInHref, csrf, abortAction, errors } = props;
+  const { context, signInHref, csrf, abortAction, errors, puzzle } = props;
   const text = textOf(context.language);
   const words = text.password;
   return (
-    <Layout context={context} title={words.title} wrong={errors.length > 0} siteAbove passkeys>
+    <Layout
+      context={context}
+      title={words.title}
+      wrong={errors.length > 0}
+      siteAbove
+      passkeys
+      puzzling={Boolean(puzzle)}
+    >
       <ErrorSummary text={text} errors={errors} />
       <h1>{words.title}</h1>
       <PasswordForm {...props} />
@@ -83,6 +94,7 @@ export const PasswordPage = (props: PasswordPageProps): VNode => {
         <ActionLink href={signInHref} kind="secondary">
           {words.usePasskey}
         </ActionLink>
+        <ActionLink href="/recover">{text.recovery.link}</ActionLink>
         <AbortForm context={context} action={abortAction} csrf={csrf} />
       </div>
       <AutofillForm {...props} />

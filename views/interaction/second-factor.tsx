@@ -45,6 +45,7 @@ export const SecondFactorPage = (props: SecondFactorPageProps): VNode => {
         <ActionLink href={signInHref} kind="secondary">
           {words.otherWay}
         </ActionLink>
+        <ActionLink href="/recover">{text.recovery.link}</ActionLink>
         <AbortForm context={context} action={abortAction} csrf={csrf} />
       </div>
     </Layout>

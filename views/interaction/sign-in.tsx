@@ -13,6 +13,7 @@ export interface SignInPageProps {
   passwordHref: string;
   /** The page for a code by telephone; absent where that is not offered. */
   phoneHref?: string;
+  qrHref: string;
   /** The choice of another region; absent where no agreement covers the site. */
   otherRegionHref?: string;
   /** WebAuthn request options, as JSON. */
@@ -47,8 +48,18 @@ const Failed = ({
 
 /** Renders the first page of a sign-in: the passkey, with the password and the way back beside it. */
 export const SignInPage = (props: SignInPageProps): VNode => {
-  const { context, action, passwordHref, phoneHref, otherRegionHref, options, csrf, abortAction, error } =
-    props;
+  const {
+    context,
+    action,
+    passwordHref,
+    phoneHref,
+    qrHref,
+    otherRegionHref,
+    options,
+    csrf,
+    abortAction,
+    error,
+  } = props;
   const text = textOf(context.language);
   return (
     <Layout context={context} title={text.signIn.title} wrong={Boolean(error)} siteAbove passkeys>
@@ -77,9 +88,13 @@ export const SignInPage = (props: SignInPageProps): VNode => {
         <ActionLink href={phoneHref} kind="secondary">
           {text.registration.signInLink}
         </ActionLink>
+        <ActionLink href={qrHref} kind="secondary">
+          {text.qr.link}
+        </ActionLink>
         <ActionLink href={otherRegionHref} kind="secondary">
           {text.otherRegion.link}
         </ActionLink>
+        <ActionLink href="/recover">{text.recovery.link}</ActionLink>
         <AbortForm context={context} action={abortAction} csrf={csrf} />
       </div>
     </Layout>

@@ -13,13 +13,15 @@ export interface FieldProps {
   maxLength?: number;
   /** For numbers of documents: capitals, no spelling check. */
   code?: boolean;
+  /** For a few digits: a telephone shows its number keys. */
+  digits?: boolean;
 }
 
 const codeAttributes = { inputMode: 'text', spellcheck: false, autocapitalize: 'characters' } as const;
 
 /** Renders a labelled field; hint and error are tied to it for those who hear the page. */
 export const Field = (props: FieldProps): VNode => {
-  const { text, name, label, type = 'text', hint, error, code, ...rest } = props;
+  const { text, name, label, type = 'text', hint, error, code, digits, ...rest } = props;
   const described = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ');
   const shared = {
     id: name,
@@ -47,7 +49,12 @@ export const Field = (props: FieldProps): VNode => {
       {type === 'password' ? (
         <input {...shared} type="password" />
       ) : (
-        <input {...shared} type="text" {...(code && codeAttributes)} />
+        <input
+          {...shared}
+          type="text"
+          {...(code && codeAttributes)}
+          {...(digits && { inputMode: 'numeric' })}
+        />
       )}
     </div>
   );

@@ -10,13 +10,17 @@ export interface AddPasskeyPageProps {
   csrf: string;
   /** WebAuthn creation options, as JSON. */
   options: object;
+  /** It is a USB key or the like, and not this device. */
+  isSecurityKey?: boolean;
   error?: string;
 }
 
 /** Renders the form that adds this device; its script shows the prepared messages. */
-export const AddPasskeyPage = ({ context, csrf, options, error }: AddPasskeyPageProps): VNode => {
+export const AddPasskeyPage = (props: AddPasskeyPageProps): VNode => {
+  const { context, csrf, options, isSecurityKey = false, error } = props;
   const text = textOf(context.language);
-  const words = text.portal.addPasskey;
+  const { addPasskey, addSecurityKey } = text.portal;
+  const words = isSecurityKey ? { ...addPasskey, ...addSecurityKey } : addPasskey;
   return (
     <Layout context={context} title={words.title} wrong={Boolean(error)} passkeys>
       {error && (
@@ -44,18 +48,18 @@ export const AddPasskeyPage = ({ context, csrf, options, error }: AddPasskeyPage
         action="/my/passkeys/add"
         data-options={JSON.stringify(options)}
       >
-        <Hidden values={{ csrf, response: '' }} />
+        <Hidden values={{ csrf, response: '', ...(isSecurityKey && { key: 'usb' }) }} />
         <Field
           text={text}
           name="device"
           label={text.offer.device}
           hint={text.offer.deviceHint}
-          value={text.offer.devicePreset}
+          value={isSecurityKey ? addSecurityKey.preset : text.offer.devicePreset}
           autocomplete="off"
           maxLength={40}
         />
         <div class="stack">
-          <Button>{text.offer.add}</Button>
+          <Button>{isSecurityKey ? addSecurityKey.add : text.offer.add}</Button>
           <ActionLink href="/my/passkeys">{words.cancel}</ActionLink>
         </div>
       </form>

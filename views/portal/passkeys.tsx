@@ -46,7 +46,7 @@ const Item = ({
 
 /** Renders the list of passkeys. */
 export const PasskeysPage = ({ context, passkeys }: PasskeysPageProps): VNode => {
-  const { portal, authenticators } = textOf(context.language);
+  const { portal, authenticators, miniProgram } = textOf(context.language);
   const { ways } = authenticators;
   const words = portal.passkeyList;
   return (
@@ -68,8 +68,10 @@ export const PasskeysPage = ({ context, passkeys }: PasskeysPageProps): VNode =>
         <ActionLink href="/my/passkeys/add" kind="secondary">
           {words.add}
         </ActionLink>
+        <ActionLink href="/my/passkeys/add?key=usb">{portal.addSecurityKey.title}</ActionLink>
         <ActionLink href="/my/password">{ways.password}</ActionLink>
         <ActionLink href="/my/totp">{ways.totp}</ActionLink>
+        <ActionLink href="/my/mini-programs">{miniProgram.list.title}</ActionLink>
         <ActionLink href="/my">{portal.backHome}</ActionLink>
       </div>
     </Layout>

@@ -17,7 +17,7 @@ export interface ProfilePageProps {
 /** Renders what is known of a person, part of it hidden until asked for. */
 export const ProfilePage = (props: ProfilePageProps): VNode => {
   const { context, csrf, name, number, phone, assurance, isWhole } = props;
-  const { my, portal } = textOf(context.language);
+  const { my, portal, phoneChange } = textOf(context.language);
   const words = my.profile;
   const rows = [
     { label: portal.name, value: name ?? portal.notKnown },
@@ -44,6 +44,9 @@ export const ProfilePage = (props: ProfilePageProps): VNode => {
           <Button kind="secondary">{words.show}</Button>
         </form>
       )}
+      <ActionLink href="/my/phone" kind="secondary">
+        {phoneChange.link}
+      </ActionLink>
       <ActionLink href="/my">{portal.backHome}</ActionLink>
     </Layout>
   );

@@ -1,8 +1,9 @@
 import { AppError } from '../../base/error.ts';
 import { newEvent } from '../../base/event.ts';
 import { newId } from '../../base/id.ts';
+import { describeCertificateIdentifier } from '../../terms/certificate-identifier.ts';
 import type { Work } from '../ports.ts';
-import type { AccessRecord } from './access-row.ts';
+import type { AccessRecord, ThingsRead } from './access-row.ts';
 import { type NewAccess, readAccess } from './read-access.ts';
 
 const dayMilliseconds = 86_400_000;
@@ -15,14 +16,14 @@ export async function recordAccess(work: Work, input: NewAccess): Promise<{ acce
   const now = work.clock.now();
   const access = readAccess(input, now);
 
-  // Codes of types and items stay in the record: some are long runs of digits, and audit takes such for a person's number.
-  const { reader, outcome, basis, channel } = access;
+  const { reader, outcome, basis, channel, what } = access;
   const detail = {
     readerKind: reader.kind,
     outcome: outcome.kind,
     ...(outcome.kind === 'refused' ? { code: outcome.code } : {}),
     basis: basis.kind,
     channel,
+    ...typeOf(what),
   };
   const record: AccessRecord = {
     _id: newId(),
@@ -39,6 +40,16 @@ export async function recordAccess(work: Work, input: NewAccess): Promise<{ acce
 
   return { accessId: record._id };
 }
+
+/**
+ * Names the type of the certificate read, in groups: some codes are long runs of digits, and audit takes such for a
+ * person's number.
+ */
+const typeOf = ({ typeCode, certificateIdentifier }: ThingsRead): { typeCode?: string } => {
+  const code =
+    typeCode ?? (certificateIdentifier && describeCertificateIdentifier(certificateIdentifier).typeCode);
+  return code === undefined ? {} : { typeCode: (code.match(/.{1,8}/g) ?? []).join('-') };
+};
 
 /**
  * Records a read and only then reads: no row, no data. Should the read itself fail the row stays: that the person is

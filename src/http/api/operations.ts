@@ -1,5 +1,13 @@
 import type { Consent } from '../../consent/index.ts';
-import type { Copies, Directory, Files, ParentSide, Photos, Presentations } from '../../directory/index.ts';
+import type {
+  Copies,
+  Credentials,
+  Directory,
+  Files,
+  ParentSide,
+  Photos,
+  Presentations,
+} from '../../directory/index.ts';
 import type { Verifications } from '../../recognition/index.ts';
 import { endOperation, liftOperation, suspendOperation } from './act.ts';
 import { pollAuthorisationOperation, requestAuthorisationOperation } from './authorise.ts';
@@ -10,6 +18,7 @@ import { changeOperation, issueOperation } from './issue.ts';
 import type { Operation } from './operation.ts';
 import { readOperation, searchOperation } from './read.ts';
 import { readRegionOperation, scanRegionOperation, verifyRegionOperation } from './recognition.ts';
+import { checkPresentedOperation, requestPresentationOperation } from './recognition-present.ts';
 import { scanOperation } from './scan.ts';
 import { compareBucketsOperation, locateOperation, pushEntriesOperation } from './tier.ts';
 import { typesOperation } from './types.ts';
@@ -22,6 +31,7 @@ export const departmentOperations = (deps: {
   ownLibrary: { region: string; name: { zh: string; en: string }; address: string };
   parentSide: ParentSide;
   directory: Directory;
+  credentials: Credentials;
   files: Files;
   photos: Photos;
   presentations: Presentations;
@@ -51,4 +61,6 @@ export const departmentOperations = (deps: {
   verifyRegionOperation(deps),
   readRegionOperation(deps),
   scanRegionOperation(deps),
+  requestPresentationOperation(deps),
+  checkPresentedOperation(deps),
 ];

@@ -2,16 +2,14 @@ import type { Context } from 'koa';
 import { AuditPage, type AuditQuery } from '../../../views/console/audit.tsx';
 import { textOf } from '../../../views/text/index.ts';
 import type { ChainEntry, EntrySearch } from '../../audit/index.ts';
-import { AppError } from '../../base/error.ts';
-import { parseCalendarDate } from '../../terms/calendar-date.ts';
 import { pageContext } from '../context.ts';
+import { daysOf } from './days.ts';
 import type { ConsolePage } from './guard.ts';
 import { afterOf, showPage } from './page.ts';
 import type { Section } from './section.ts';
 
 const path = '/console/audit';
 const names = ['actor', 'record', 'type', 'from', 'to'] as const;
-const dayMilliseconds = 86_400_000;
 
 const queryOf = (ctx: Context): AuditQuery => {
   const given = (name: string): string => {
@@ -27,16 +25,6 @@ const queryOf = (ctx: Context): AuditQuery => {
   };
 };
 
-/** Reads a day as people here count it; null when it is none. */
-const dayOf = (text: string): Date | null => {
-  try {
-    return new Date(`${parseCalendarDate(text)}T00:00:00+08:00`);
-  } catch (error) {
-    if (error instanceof AppError) return null;
-    throw error;
-  }
-};
-
 /** Turns what was typed into a search; the names of days that are none come beside it. */
 const searchOf = ({
   actor,
@@ -45,17 +33,12 @@ const searchOf = ({
   from,
   to,
 }: AuditQuery): { search: EntrySearch; wrong: string[] } => {
-  const [first, last] = [from === '' ? null : dayOf(from), to === '' ? null : dayOf(to)];
-  const wrong = [
-    ...(from !== '' && first === null ? ['from'] : []),
-    ...(to !== '' && last === null ? ['to'] : []),
-  ];
+  const { range, wrong } = daysOf({ from, to });
   const search = {
     ...(actor === '' ? {} : { actor }),
     ...(record === '' ? {} : { recordId: record }),
     ...(type === '' ? {} : { type }),
-    ...(first === null ? {} : { from: first }),
-    ...(last === null ? {} : { to: new Date(last.getTime() + dayMilliseconds) }),
+    ...range,
   };
   return { search, wrong };
 };

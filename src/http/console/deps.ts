@@ -3,7 +3,9 @@ import type { Consent } from '../../consent/index.ts';
 import type { Crypto } from '../../crypto/index.ts';
 import type { Directory, Photos } from '../../directory/index.ts';
 import type { Identity } from '../../identity/index.ts';
-import type { Recognition, Verifications } from '../../recognition/index.ts';
+import type { Onboarding, SessionStore, SiteStore } from '../../oidc/index.ts';
+import type { Objections, Recognition, SignInTraffic, Verifications } from '../../recognition/index.ts';
+import type { Signals } from '../../signals/index.ts';
 import type { Staff } from '../../staff/index.ts';
 import type { EphemeralStore } from '../../storage/ephemeral/port.ts';
 import type { RegionCode } from '../../terms/region-code.ts';
@@ -20,8 +22,15 @@ export interface ConsoleDeps {
   audit: Audit;
   recognition: Recognition;
   verifications: Pick<Verifications, 'listReceipts'>;
+  objections: Objections;
+  signInTraffic: Pick<SignInTraffic, 'listDays'>;
   /** The agreement key is shown to those who compare it, and stands in drafts. */
   crypto: Pick<Crypto, 'agreementKeys'>;
+  sites: Pick<SiteStore, 'find' | 'page'>;
+  onboarding: Onboarding;
+  /** Who could not be told of what they want to hear. */
+  signals: Pick<Signals, 'listSubscriptions'>;
+  sessionStore: Pick<SessionStore, 'failedNotices'>;
   ephemeral: EphemeralStore;
   csrf: Csrf;
   settings: PageSettings;

@@ -11,7 +11,7 @@ import type { FieldError } from '../../../views/parts/error-summary.tsx';
 import { textOf } from '../../../views/text/index.ts';
 import { AppError } from '../../base/error.ts';
 import { type PublicEcJwk, publicEcPart, speakThumbprint, thumbprintOf } from '../../crypto/index.ts';
-import type { PeerRecord } from '../../recognition/index.ts';
+import { isVouchedOnly, type PeerRecord } from '../../recognition/index.ts';
 import { mayAct } from '../../staff/index.ts';
 import { isProvincePrefix, type RegionCode, regionPrefixOf } from '../../terms/region-code.ts';
 import { pageContext } from '../context.ts';
@@ -25,11 +25,15 @@ import type { Section } from './section.ts';
 
 const listPath = '/console/peers';
 
-const rowOf = ({ regionCode, name, state }: PeerRecord): PeerRow => ({
-  href: `${listPath}/${regionCode}`,
-  name,
-  region: regionCode,
-  state,
+/** Says what officers here know of a peer: the word of an operator is no comparison. */
+const stateOf = (peer: PeerRecord): PeerRow['state'] =>
+  peer.state === 'confirmed' && isVouchedOnly(peer) ? 'vouched' : peer.state;
+
+const rowOf = (peer: PeerRecord): PeerRow => ({
+  href: `${listPath}/${peer.regionCode}`,
+  name: peer.name,
+  region: peer.regionCode,
+  state: stateOf(peer),
 });
 
 const drawnOf = async (key: PublicEcJwk): Promise<DrawnFingerprint> => {
@@ -79,7 +83,7 @@ const showPeer: ConsolePage = async (ctx, deps, { officer }) => {
       {...{ context, fingerprint }}
       address={peer._id}
       comparedBy={peer.comparedBy.length}
-      mayCompare={peer.state === 'waiting' && may('agreements.sign')}
+      mayCompare={['waiting', 'vouched'].includes(stateOf(peer)) && may('agreements.sign')}
       mayBlock={peer.state !== 'blocked' && may('agreements.suspend')}
     />
   ));

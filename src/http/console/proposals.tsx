@@ -26,19 +26,40 @@ const agreementSubject = async (_deps: ConsoleDeps, { subject }: Proposal): Prom
   href: `/console/agreements/${subject.replace(':', '/')}`,
 });
 
+const mappingSubject = async (_deps: ConsoleDeps, { subject }: Proposal): Promise<Subject> => ({
+  label: subject,
+  href: `/console/mappings/${subject.replace(':', '/')}`,
+});
+
+const siteSubject = async (_deps: ConsoleDeps, { subject }: Proposal): Promise<Subject> => ({
+  label: subject,
+  href: `/console/sites/${subject.split('@')[0]}`,
+});
+
 const typeSubject = async (_deps: ConsoleDeps, { subject }: Proposal): Promise<Subject> => ({
   label: subject,
   href: `/console/types/${subject}`,
+});
+
+const accountSubject = async (_deps: ConsoleDeps, { subject }: Proposal): Promise<Subject> => ({
+  label: subject,
+  href: `/console/recoveries/${subject}`,
 });
 
 /** How the subjects of each kind are named; of any other the identifier is shown. */
 const subjectOf: Record<string, (deps: ConsoleDeps, proposal: Proposal) => Promise<Subject>> = {
   'officer.invite': officerSubject,
   'officer.disable': officerSubject,
+  'officer.roles': officerSubject,
+  'officer.passkey': officerSubject,
+  'officer.account': officerSubject,
   'agreement.suspend': agreementSubject,
   'agreement.resume': agreementSubject,
   'agreement.terminate': agreementSubject,
   'type.version': typeSubject,
+  'site.release': siteSubject,
+  'mapping.publish': mappingSubject,
+  'account.recover': accountSubject,
 };
 
 const rowOf = ({ proposalId, kind, state, emergency, proposedAt }: Proposal): ProposalRow => ({

@@ -16,9 +16,13 @@ const outcomesOn = (counts: readonly SignInDayCount[], day: string, side: SignIn
   return { admitted, refused: sumOf(found) - admitted };
 };
 
-/** Reads the sign-ins under an agreement as the page shows them: each of the last days, also those without any. */
-export async function signInsOf(deps: ConsoleDeps, agreementId: string): Promise<ShownSignIns> {
-  const counts = await deps.signInTraffic.listDays(agreementId, daysShown);
+/** Reads the sign-ins under identifiers as the page shows them: each of the last days, also those without any. */
+export async function signInsOf(
+  { signInTraffic, ...deps }: ConsoleDeps,
+  agreementIds: readonly string[],
+): Promise<ShownSignIns> {
+  const counted = await Promise.all(agreementIds.map((id) => signInTraffic.listDays(id, daysShown)));
+  const counts = counted.flat();
   const now = nowOf(deps).getTime();
   const days = Array.from({ length: daysShown }, (_, i) =>
     shanghaiDateOf(new Date(now - (daysShown - 1 - i) * dayMilliseconds)),

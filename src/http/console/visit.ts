@@ -1,4 +1,5 @@
 import type { Context } from 'koa';
+import { cookieNameOf } from '../../base/cookie-name.ts';
 import { newId } from '../../base/id.ts';
 import type { Officer } from '../../staff/index.ts';
 import type { ConsoleDeps } from './deps.ts';
@@ -24,8 +25,7 @@ interface Kept {
 const idleSeconds = 900;
 const longestSeconds = 8 * 3600;
 
-const cookieName = ({ settings }: ConsoleDeps): string =>
-  settings.secureCookies ? '__Host-yihao_console' : 'yihao_console';
+const cookieName = ({ issuer }: ConsoleDeps): string => cookieNameOf(issuer, 'yihao_console');
 
 const plausible = (id: string | undefined): id is string => id !== undefined && /^[\w-]{43}$/.test(id);
 
@@ -48,15 +48,15 @@ export function bindingOfBrowser(ctx: Context, deps: ConsoleDeps): string {
   return `console-visitor:${id}`;
 }
 
-/** Finds the visit of this browser; null when there is none, it is over, or its officer is active no longer. */
+/** Finds the visit of this browser; null when there is none, it is over, or its officer may work no longer. */
 export async function findVisit(ctx: Context, deps: ConsoleDeps): Promise<Visit | null> {
   const id = ctx.cookies.get(cookieName(deps));
   if (!plausible(id)) return null;
   const [entry, use] = await Promise.all([deps.ephemeral.get(visitKey(id)), deps.ephemeral.get(useKey(id))]);
   if (entry === null || use === null) return null;
   const kept = JSON.parse(entry.value) as Kept;
-  const officer = await deps.staff.findOfficer(kept.officerId);
-  if (officer === null || officer.state !== 'active') return null;
+  const officer = await deps.staff.findAtWork(kept.officerId);
+  if (officer === null) return null;
   await deps.ephemeral.put(useKey(id), '', { ttlSeconds: idleSeconds });
   const binding = `console:${id}`;
   return {

@@ -4,9 +4,10 @@ import { claimText, textOf } from '../../../views/text/index.ts';
 import { AppError } from '../../base/error.ts';
 import { maskName, maskNumber, maskPhone } from '../../base/mask.ts';
 import { type AccountProfile, isKnown } from '../../identity/index.ts';
-import { claimsOfScope, keepDetails, keptDetails } from '../../oidc/index.ts';
+import { claimsOfScope, grantVerified, keepDetails, keptDetails } from '../../oidc/index.ts';
 import { field } from '../form.ts';
 import { renderPage } from '../render.ts';
+import { nameOfPrincipal } from './acting.tsx';
 import { grantUses, type OfferedUse, offeredUses, shownUses, withdrawFormer } from './certificate-uses.ts';
 import { finishStep, type InteractionDeps, type OpenInteraction, openInteraction } from './open.ts';
 
@@ -50,6 +51,9 @@ const usesOf = async (
   person: AccountProfile,
 ): Promise<OfferedUse[]> => (isKnown(person) ? offeredUses(deps, open, person) : []);
 
+/** The one item that says how the others were checked. */
+const verifiedClaims = 'verified_claims';
+
 const itemsOf = (open: OpenInteraction, person: AccountProfile): ConsentItem[] => {
   const masked = maskedValues(person);
   const claims = missing(open, 'missingOIDCScope').flatMap((scope): readonly string[] =>
@@ -59,7 +63,16 @@ const itemsOf = (open: OpenInteraction, person: AccountProfile): ConsentItem[] =
           (claim) => !claim.endsWith('_verified'),
         ),
   );
-  return [...new Set(claims)].map((claim) => {
+  const verified = missing(open, 'missingVerifiedClaims');
+  const all = [
+    ...claims,
+    ...missing(open, 'missingOIDCClaims').filter(
+      (claim) => claim !== verifiedClaims && !claim.endsWith('_verified'),
+    ),
+    ...verified,
+    ...(verified.length > 0 ? [verifiedClaims] : []),
+  ];
+  return [...new Set(all)].map((claim) => {
     const value = masked[claim];
     return {
       id: claim,
@@ -74,6 +87,7 @@ export async function showConsent(ctx: Context, deps: InteractionDeps, open: Ope
   const person = await personOf(deps, open);
   const uses = await usesOf(deps, open, person);
   const shown = await shownUses(deps, uses, open.context.language);
+  const acting = await deps.acting.find(open.details.grantId);
   ctx.type = 'html';
   ctx.body = renderPage(
     <ConsentPage
@@ -85,6 +99,7 @@ export async function showConsent(ctx: Context, deps: InteractionDeps, open: Ope
       purpose={open.site.purpose}
       siteDepartment={open.site.department}
       maskedName={calledOf(open, person)}
+      actingFor={acting === null ? null : nameOfPrincipal(acting)}
     />,
   );
 }
@@ -119,6 +134,8 @@ const writeGrant = async (
   const claims = missing(open, 'missingOIDCClaims');
   if (scopes.length > 0) grant.addOIDCScope(scopes.join(' '));
   if (claims.length > 0) grant.addOIDCClaims(claims);
+  const verified = missing(open, 'missingVerifiedClaims');
+  if (verified.length > 0) grantVerified(grant, verified);
   const before = keptDetails(grant);
   keepDetails(grant, uses, granted);
   const after = new Set(keptDetails(grant).map((kept) => kept.authorisation_id));

@@ -4,8 +4,9 @@ import type { PageContext } from '../../../views/layout.tsx';
 import { AppError } from '../../base/error.ts';
 import type { Consent } from '../../consent/index.ts';
 import type { Directory } from '../../directory/index.ts';
-import type { Identity } from '../../identity/index.ts';
+import type { Identity, MiniPrograms } from '../../identity/index.ts';
 import {
+  type Acting,
   isRegionClient,
   type OtherRegions,
   type Site,
@@ -24,6 +25,8 @@ export interface InteractionDeps {
   identity: Identity;
   sites: SiteStore;
   consent: Consent;
+  acting: Acting;
+  miniPrograms: MiniPrograms;
   directory: Directory;
   csrf: Csrf;
   settings: PageSettings;

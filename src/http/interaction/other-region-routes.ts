@@ -1,7 +1,7 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
 import { AppError } from '../../base/error.ts';
-import { signOutPath } from '../../oidc/index.ts';
+import { linkingReturnPath, ownClientId, signOutPath } from '../../oidc/index.ts';
 import { field, readForm } from '../form.ts';
 import type { InteractionDeps } from './open.ts';
 
@@ -24,8 +24,10 @@ const findInteraction = async (ctx: Context, deps: InteractionDeps): Promise<voi
   const answer = new URLSearchParams(ctx.querystring);
   const waiting = await deps.otherRegions.find(answer.get('state') ?? '');
   if (waiting?.homeRegion !== homeRegion || waiting === null) throw new AppError('other-region-expired');
-  answer.set('site', waiting.clientId);
-  const address = `/interaction/${waiting.uid}/other-region/return?${answer}`;
+  // Who links an account began at our own pages, and their visit proves the browser.
+  const isOwn = waiting.clientId === ownClientId;
+  if (!isOwn) answer.set('site', waiting.clientId);
+  const address = `${isOwn ? linkingReturnPath : `/interaction/${waiting.uid}/other-region/return`}?${answer}`;
   ctx.status = 303;
   ctx.redirect(address);
 };

@@ -105,7 +105,7 @@ export async function submitCode(ctx: Context, deps: InteractionDeps): Promise<v
   try {
     const isWithoutNumber = field(ctx, 'without') === '1';
     const answer = { binding: open.uid, ...typed, isWithoutNumber, address: deps.hideAddress(ctx.ip) };
-    await signedIn(ctx, deps, await deps.identity.finishPhoneSignIn(answer));
+    await signedIn(ctx, deps, open, await deps.identity.finishPhoneSignIn(answer));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     if (error.code === 'second-factor-needed') return showSecondFactor(ctx, open);

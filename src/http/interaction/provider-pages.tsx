@@ -8,6 +8,7 @@ import { drawError, ErrorAtSite } from '../errors.tsx';
 import { allowFormsTo } from '../headers.ts';
 import type { Log } from '../log.ts';
 import { renderPage } from '../render.ts';
+import { showDevicePage } from './device.tsx';
 
 const codeOf: Record<string, ErrorCode> = {
   invalid_client: 'site-unknown',
@@ -26,7 +27,7 @@ export function createProviderPages(deps: {
   const siteOf = async (clientId: string | undefined) =>
     clientId === undefined ? null : sites.find(clientId);
   return {
-    async error(koaContext, { error, description }, cause) {
+    async error(koaContext, { error, description, traceCode }, cause) {
       const ctx = koaContext as unknown as Context;
       const asked = String(koaContext.oidc?.params?.['client_id'] ?? '');
       // Another region is gone as a client while no agreement stands with it.
@@ -37,7 +38,7 @@ export function createProviderPages(deps: {
       const site = await siteOf(koaContext.oidc?.client?.clientId).catch(() => null);
       const { language } = pageContext(ctx, settings);
       const wayBack = site && { siteName: site.name[language], siteUrl: site.homeUrl };
-      drawError(ctx, settings, log, wayBack ? new ErrorAtSite(refusal, wayBack) : refusal);
+      drawError(ctx, settings, log, wayBack ? new ErrorAtSite(refusal, wayBack) : refusal, traceCode);
     },
     async signOut(koaContext, { action, xsrf, returnTo }) {
       const ctx = koaContext as unknown as Context;
@@ -45,6 +46,7 @@ export function createProviderPages(deps: {
       const context = pageContext(ctx, settings, { path: koaContext.originalUrl });
       ctx.body = renderPage(<SignOutPage context={context} action={new URL(action).pathname} xsrf={xsrf} />);
     },
+    device: (koaContext, page) => showDevicePage(koaContext as unknown as Context, { settings, sites }, page),
     async signedOut(koaContext) {
       const ctx = koaContext as unknown as Context;
       const site = await siteOf(koaContext.oidc.client?.clientId);

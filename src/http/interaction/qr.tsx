@@ -53,7 +53,7 @@ export async function submitQr(ctx: Context, deps: InteractionDeps): Promise<voi
   deps.csrf.check(open.uid, field(ctx, 'csrf'));
   if (open.details.prompt.name !== 'login') throw new AppError('form-expired');
   const look = await deps.identity.finishQr(open.uid);
-  if (look.state === 'approved') return signedIn(ctx, deps, look.signedIn);
+  if (look.state === 'approved') return signedIn(ctx, deps, open, look.signedIn);
   if (look.state === 'waiting') return showQr(ctx, deps, open, true);
   draw(ctx, <QrEndedPage {...formOf(open)} state={look.state} newHref={open.at('qr')} />);
 }

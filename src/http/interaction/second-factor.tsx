@@ -30,7 +30,7 @@ export async function submitSecondFactor(ctx: Context, deps: InteractionDeps): P
   deps.csrf.check(open.uid, field(ctx, 'csrf'));
   try {
     const code = field(ctx, 'code');
-    await signedIn(ctx, deps, await deps.identity.finishSecondFactor({ binding: open.uid, code }));
+    await signedIn(ctx, deps, open, await deps.identity.finishSecondFactor({ binding: open.uid, code }));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     showSecondFactor(ctx, open, error);

@@ -4,6 +4,7 @@ import { PasswordPausedPage } from '../../../views/interaction/password-paused.t
 import { SignInPage } from '../../../views/interaction/sign-in.tsx';
 import { AppError, type ErrorCode } from '../../base/error.ts';
 import { field, parseJson } from '../form.ts';
+import { originOf } from '../origin.ts';
 import { renderPage } from '../render.ts';
 import { type InteractionDeps, type OpenInteraction, openInteraction } from './open.ts';
 import { signedIn, waitSecondsOf } from './outcome.ts';
@@ -17,7 +18,10 @@ export async function showSignIn(
   refusal?: AppError,
 ): Promise<void> {
   const options = await deps.identity.beginPasskeySignIn({ binding: open.uid });
-  const regions = await deps.otherRegions.list(open.site, open.details.params);
+  const [regions, closed] = await Promise.all([
+    deps.otherRegions.list(open.site, open.details.params),
+    deps.otherRegions.listClosed(open.site, open.details.params),
+  ]);
   ctx.status = refusal?.status ?? 200;
   ctx.type = 'html';
   ctx.body = renderPage(
@@ -26,7 +30,8 @@ export async function showSignIn(
       action={open.at('passkey')}
       passwordHref={open.at('password')}
       {...(deps.identity.offers.smsGateway ? { phoneHref: open.at('phone') } : {})}
-      {...(regions.length > 0 ? { otherRegionHref: open.at('other-region') } : {})}
+      qrHref={open.at('qr')}
+      {...(regions.length + closed.length > 0 ? { otherRegionHref: open.at('other-region') } : {})}
       options={options}
       csrf={open.csrf}
       abortAction={open.at('abort')}
@@ -46,6 +51,7 @@ export async function submitPasskey(ctx: Context, deps: InteractionDeps): Promis
     await signedIn(
       ctx,
       deps,
+      open,
       await deps.identity.finishPasskeySignIn({ binding: open.uid, response, address }),
     );
   } catch (error) {
@@ -61,7 +67,12 @@ export async function showPassword(
   open: OpenInteraction,
   refused?: { number: string; error: PasswordError },
 ): Promise<void> {
-  const options = await deps.identity.beginPasskeySignIn({ binding: open.uid });
+  const number = refused?.number ?? '';
+  const origin = originOf(ctx, deps.hideAddress, open.site.clientId);
+  const [options, puzzle] = await Promise.all([
+    deps.identity.beginPasskeySignIn({ binding: open.uid }),
+    deps.identity.offerPuzzle({ ...origin, binding: open.uid, number }),
+  ]);
   ctx.type = 'html';
   ctx.body = renderPage(
     <PasswordPage
@@ -70,10 +81,11 @@ export async function showPassword(
       signInHref={open.at()}
       csrf={open.csrf}
       abortAction={open.at('abort')}
-      values={{ number: refused?.number ?? '' }}
+      values={{ number }}
       errors={refused === undefined ? [] : [refused.error]}
       options={options}
       passkeyAction={open.at('passkey')}
+      puzzle={puzzle}
     />,
   );
 }
@@ -84,16 +96,17 @@ export async function submitPassword(ctx: Context, deps: InteractionDeps): Promi
   deps.csrf.check(open.uid, field(ctx, 'csrf'));
   const number = field(ctx, 'number');
   try {
-    const address = deps.hideAddress(ctx.ip);
-    const password = field(ctx, 'password');
-    const binding = open.uid;
-    await signedIn(ctx, deps, await deps.identity.signInWithPassword({ number, password, address, binding }));
+    const origin = originOf(ctx, deps.hideAddress, open.site.clientId);
+    const [password, solution] = [field(ctx, 'password'), field(ctx, 'solution')];
+    const given = { ...origin, binding: open.uid, number, password, solution };
+    await signedIn(ctx, deps, open, await deps.identity.signInWithPassword(given));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     if (error.code === 'second-factor-needed') return showSecondFactor(ctx, open);
     const field = fieldOf(error.code);
     if (field === null) return showPaused(ctx, open, error);
     ctx.status = error.status;
+    tellWait(ctx, error);
     const text = error.text(open.context.language);
     await showPassword(ctx, deps, open, { number: number.slice(0, 40), error: { field, text } });
   }
@@ -102,8 +115,7 @@ export async function submitPassword(ctx: Context, deps: InteractionDeps): Promi
 /** Says why no password is taken now, and until when; the empty form stays one link away. */
 const showPaused = (ctx: Context, open: OpenInteraction, refusal: AppError): void => {
   ctx.status = refusal.status;
-  const waitSeconds = waitSecondsOf(refusal);
-  if (waitSeconds > 0) ctx.set('Retry-After', String(waitSeconds));
+  tellWait(ctx, refusal);
   ctx.type = 'html';
   ctx.body = renderPage(
     <PasswordPausedPage
@@ -117,17 +129,22 @@ const showPaused = (ctx: Context, open: OpenInteraction, refusal: AppError): voi
   );
 };
 
+const tellWait = (ctx: Context, refusal: AppError): void => {
+  const waitSeconds = waitSecondsOf(refusal);
+  if (waitSeconds > 0) ctx.set('Retry-After', String(waitSeconds));
+};
+
 /** The field a refusal is about; null when it is about the whole, such as a pause after too many tries. */
 const fieldOf = (code: ErrorCode): PasswordError['field'] | null => {
-  if (code.startsWith('citizen-number-')) return 'number';
-  return code === 'sign-in-refused' ? 'password' : null;
+  if (code.startsWith('citizen-number-') || code.startsWith('test-people-')) return 'number';
+  return code === 'sign-in-refused' || code.startsWith('puzzle-') ? 'password' : null;
 };
 
 /** Signs in whoever is named, for the bench; the setting that opens it is refused in production. */
 export async function submitWithoutProof(ctx: Context, deps: InteractionDeps): Promise<void> {
   if (!deps.unsafeAnyoneMaySignInAsAnyone) throw new AppError('not-found');
-  await openInteraction(ctx, deps);
+  const open = await openInteraction(ctx, deps);
   const accountId = await deps.identity.findAccountIdByNumber(field(ctx, 'number'));
   if (accountId === null) throw new AppError('sign-in-refused');
-  await signedIn(ctx, deps, { accountId, amr: ['user'], assurance: 2 });
+  await signedIn(ctx, deps, open, { accountId, amr: ['user'], assurance: 2 });
 }

@@ -11,18 +11,12 @@ import type { PortalDeps } from './deps.ts';
 import { typesByCode } from './labels.ts';
 import { findOpen } from './open-authorisations.ts';
 import { seeOther, showPage } from './page.ts';
-import { holderOf } from './person.ts';
+import { personOf } from './person.ts';
 import type { PortalPage, Visit } from './visit.ts';
 
 const onPage = 20;
 const listPath = '/my/authorisations';
 const pathOf = (authorisationId: string): string => `${listPath}/${authorisationId}`;
-
-/** The person by both names: what was asked of a holder by number is found as what was asked of the account. */
-export const personOf = async (deps: PortalDeps, visit: Visit): Promise<Person> => {
-  const { holderIndex } = await holderOf(deps, visit);
-  return { accountId: visit.accountId, holderIndex };
-};
 
 /** Lists the person's authorisations: on the first page all that is open, on each the past ones of its stretch. */
 export const showAuthorisations: PortalPage = async (ctx, deps, visit) => {

@@ -1,7 +1,16 @@
+import type { Audit } from '../../audit/index.ts';
 import type { Consent } from '../../consent/index.ts';
 import type { Copies, Credentials, Directory, Photos, Presentations } from '../../directory/index.ts';
-import type { Identity } from '../../identity/index.ts';
-import type { OwnSignIn, SiteStore, WalletOffers } from '../../oidc/index.ts';
+import type { Identity, Mandates, MiniPrograms } from '../../identity/index.ts';
+import type {
+  CounterAnswers,
+  OtherRegions,
+  OwnSignIn,
+  Sessions,
+  SiteStore,
+  WalletOffers,
+} from '../../oidc/index.ts';
+import type { Recognition } from '../../recognition/index.ts';
 import type { EphemeralStore } from '../../storage/ephemeral/port.ts';
 import type { PageSettings } from '../context.ts';
 import type { Csrf } from '../csrf.ts';
@@ -10,6 +19,8 @@ import type { Csrf } from '../csrf.ts';
 export interface PortalDeps {
   ownSignIn: OwnSignIn;
   identity: Identity;
+  mandates: Mandates;
+  miniPrograms: MiniPrograms;
   directory: Directory;
   credentials: Credentials;
   photos: Photos;
@@ -17,7 +28,17 @@ export interface PortalDeps {
   copies: Copies;
   consent: Consent;
   sites: SiteStore;
+  sessions: Sessions;
+  /** Where refused tries to sign in stand, and what proves that a use was recorded. */
+  audit: Pick<Audit, 'searchEntries' | 'prove'>;
+  /** The public keys by which those proofs are verified, as a JWK Set. */
+  auditKeys(): Promise<object>;
+  closingDays: number;
+  /** How long a change of telephone by passkey waits. */
+  phoneChangeSeconds: number;
   walletOffers: WalletOffers;
+  /** Brings a person's answer back to a counter. */
+  counterAnswers: CounterAnswers;
   /** Names a version of a type among what wallets can collect. */
   kindIdOf(typeCode: string, typeVersion: number): string;
   ephemeral: EphemeralStore;
@@ -25,7 +46,11 @@ export interface PortalDeps {
   settings: PageSettings;
   /** Hides a network address before it becomes part of a key. */
   hideAddress(address: string): string;
+  otherRegions: OtherRegions;
+  recognition: Pick<Recognition, 'findPeer'>;
   issuer: string;
+  /** GB/T 2260. */
+  regionCode: string;
   sessionTtlSeconds: number;
   nowSeconds(): number;
 }

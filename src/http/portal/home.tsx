@@ -3,19 +3,19 @@ import { maskName, maskNumber, maskPhone } from '../../base/mask.ts';
 import { isKnown } from '../../identity/index.ts';
 import { countPending } from './open-authorisations.ts';
 import { showPage } from './page.ts';
-import { holderOf, profileOf } from './person.ts';
+import { personOf, profileOf } from './person.ts';
+import { shownPhoneChange } from './phone-change.tsx';
 import type { PortalPage } from './visit.ts';
 
 /** Shows the first page: who we take the person for, and the ways on. */
 export const showHome: PortalPage = async (ctx, deps, visit) => {
   const profile = await profileOf(deps, visit);
   const { name, number, phone, assurance } = profile;
-  const pending = isKnown(profile)
-    ? await countPending(deps, {
-        accountId: visit.accountId,
-        holderIndex: (await holderOf(deps, visit)).holderIndex,
-      })
-    : 0;
+  const pending = isKnown(profile) ? await countPending(deps, await personOf(deps, visit)) : 0;
+  const requests = await deps.identity.listCounterRequests(visit.accountId);
+  const unread = await deps.consent.countUnreadNotices(visit.accountId);
+  const recovery = await deps.identity.pendingRecovery(visit.accountId);
+  const phoneChange = await shownPhoneChange(deps, visit);
   showPage(ctx, deps, (context) => (
     <MyHomePage
       context={context}
@@ -25,6 +25,12 @@ export const showHome: PortalPage = async (ctx, deps, visit) => {
       maskedPhone={phone === undefined ? null : maskPhone(phone)}
       assurance={assurance}
       pendingAuthorisations={pending}
+      waitingRequests={requests.length}
+      unreadNotices={unread}
+      csrf={visit.csrf}
+      closingDueAt={profile.closingDueAt}
+      recovery={recovery}
+      phoneChange={phoneChange}
     />
   ));
 };

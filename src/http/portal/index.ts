@@ -14,10 +14,39 @@ import {
   withdrawAuthorisation,
 } from './authorisations.tsx';
 import { downloadCredential, showCertificate, showCertificates, showPhoto } from './certificates.tsx';
+import {
+  approveRequest,
+  makeMatchCode,
+  refuseRequest,
+  showMatchCode,
+  showRequest,
+  showRequests,
+} from './clerk-requests.tsx';
+import { askClosing, showClosing, stopClosing } from './closing.tsx';
 import { downloadCopy, showCopyForm } from './copies.tsx';
 import type { PortalDeps } from './deps.ts';
+import { downloadExport, showExport } from './export.tsx';
+import { showHistory } from './history.tsx';
 import { showHome } from './home.tsx';
 import { beginFace, finishFace, matchPerson, showFace, showLevel } from './level.tsx';
+import {
+  claimOrganisation,
+  inviteMember,
+  offerFamily,
+  showClaim,
+  showFamily,
+  showInvite,
+} from './mandate-forms.tsx';
+import {
+  answerMandate,
+  askEnding,
+  endMandate,
+  showMandate,
+  showMandates,
+  showOrganisation,
+} from './mandates.tsx';
+import { askRemoveMiniProgram, makeLinkCode, removeMiniProgram, showMiniPrograms } from './mini-programs.tsx';
+import { showNotices } from './notices.tsx';
 import {
   addPasskey,
   removePasskey,
@@ -27,10 +56,40 @@ import {
   showPasskeys,
 } from './passkeys.tsx';
 import { changePassword, showPassword } from './password.tsx';
+import {
+  beginPhoneChange,
+  finishPhoneChange,
+  showPhone,
+  showPhoneForm,
+  showPhoneProof,
+  stopPhoneChange,
+} from './phone-change.tsx';
 import { showChoice, showCode, takeChoice } from './present.tsx';
 import { showOfflineCode } from './present-offline.tsx';
+import { showProfile, showWholeProfile } from './profile.tsx';
+import { approveQr, denyQr, showQrScan } from './qr-approve.tsx';
+import { showRecovery, stopRecovery } from './recovery.tsx';
+import {
+  beginLink,
+  finishLink,
+  showLinkRegion,
+  showRegionCode,
+  showRegionLinks,
+  showUnlink,
+  unlinkRegion,
+} from './region-links.tsx';
 import { openObjection, rateUse, showUse, withdrawObjection } from './responses.tsx';
+import {
+  askEndAll,
+  endAllSessions,
+  endSession,
+  forgetDevice,
+  showReceipts,
+  showSessions,
+} from './sessions.tsx';
+import { askWithdrawal, showSites, withdrawSite } from './sites.tsx';
 import { beginTotp, finishTotp, removeTotp, renewCodes, showTotp } from './totp.tsx';
+import { downloadProof, downloadProofKeys } from './use-proof.ts';
 import { showUses } from './uses.tsx';
 import { finishVisit, guarded, type PortalPage } from './visit.ts';
 import { cancelOffer, makeOffer, showWallets } from './wallet.tsx';
@@ -69,10 +128,57 @@ export function createPortalRoutes(deps: PortalDeps): Router {
   show('/authorisations/:id/withdraw', showWithdrawal);
   take('/authorisations/:id/withdraw', withdrawAuthorisation);
   show('/uses', showUses);
+  show('/uses/keys', downloadProofKeys);
   show('/uses/:id', showUse);
+  show('/uses/:id/proof', downloadProof);
   take('/uses/:id/objections', openObjection);
   take('/uses/:id/objections/:objectionId/withdraw', withdrawObjection);
   take('/uses/:id/rating', rateUse);
+  show('/regions', showRegionLinks);
+  show('/regions/code', showRegionCode);
+  show('/regions/link', showLinkRegion, fresh);
+  take('/regions/link', beginLink, fresh);
+  show('/regions/return', finishLink);
+  show('/regions/:id/unlink', showUnlink);
+  take('/regions/:id/unlink', unlinkRegion);
+  show('/profile', showProfile);
+  take('/profile', showWholeProfile);
+  show('/phone', showPhone);
+  take('/phone/stop', stopPhoneChange);
+  show('/phone/change', showPhoneForm, fresh);
+  take('/phone/change', beginPhoneChange, fresh);
+  show('/phone/confirm', showPhoneProof, fresh);
+  take('/phone/confirm', finishPhoneChange, fresh);
+  show('/sessions', showSessions);
+  take('/sessions/end', endSession);
+  take('/devices/forget', forgetDevice);
+  show('/sessions/end-all', askEndAll);
+  take('/sessions/end-all', endAllSessions);
+  show('/receipts', showReceipts);
+  show('/history', showHistory);
+  show('/sites', showSites);
+  show('/sites/:clientId/withdraw', askWithdrawal);
+  take('/sites/:clientId/withdraw', withdrawSite);
+  show('/mandates', showMandates);
+  show('/mandates/claim', showClaim, fresh);
+  take('/mandates/claim', claimOrganisation, fresh);
+  show('/mandates/family', showFamily, fresh);
+  take('/mandates/family', offerFamily, fresh);
+  show('/mandates/organisations/:id', showOrganisation);
+  show('/mandates/organisations/:id/invite', showInvite, fresh);
+  take('/mandates/organisations/:id/invite', inviteMember, fresh);
+  show('/mandates/:id', showMandate);
+  take('/mandates/:id', answerMandate, fresh);
+  show('/mandates/:id/end', askEnding);
+  take('/mandates/:id/end', endMandate);
+  show('/notices', showNotices);
+  show('/recovery', showRecovery);
+  take('/recovery/stop', stopRecovery);
+  show('/export', showExport, fresh);
+  show('/export/file', downloadExport, fresh);
+  show('/closing', showClosing, fresh);
+  take('/closing', askClosing, fresh);
+  take('/closing/stop', stopClosing);
   show('/level', showLevel);
   take('/level', matchPerson);
   show('/level/face', showFace, fresh);
@@ -85,6 +191,19 @@ export function createPortalRoutes(deps: PortalDeps): Router {
   take('/totp/finish', finishTotp, fresh);
   take('/totp/codes', renewCodes, fresh);
   take('/totp/remove', removeTotp, fresh);
+  show('/match-code', showMatchCode);
+  take('/match-code', makeMatchCode);
+  show('/requests', showRequests);
+  show('/requests/:id', showRequest);
+  take('/requests/:id', approveRequest);
+  take('/requests/:id/refuse', refuseRequest);
+  show('/qr/:handle', showQrScan);
+  take('/qr/:handle', approveQr);
+  take('/qr/:handle/deny', denyQr);
+  show('/mini-programs', showMiniPrograms, fresh);
+  take('/mini-programs', makeLinkCode, fresh);
+  show('/mini-programs/:id/remove', askRemoveMiniProgram);
+  take('/mini-programs/:id/remove', removeMiniProgram);
   show('/passkeys', showPasskeys);
   show('/passkeys/add', showAddPasskey, fresh);
   take('/passkeys/add', addPasskey, fresh);

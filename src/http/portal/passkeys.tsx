@@ -28,13 +28,15 @@ export const showPasskeys: PortalPage = async (ctx, deps, visit) => {
 
 const drawAdd = async (ctx: Context, deps: PortalDeps, visit: Visit, refusal?: AppError): Promise<void> => {
   const { accountId, binding } = visit;
-  const options = await deps.identity.beginPasskeyRegistration({ accountId, binding });
+  const isSecurityKey = ctx.query['key'] !== undefined || field(ctx, 'key') !== '';
+  const options = await deps.identity.beginPasskeyRegistration({ accountId, binding, isSecurityKey });
   ctx.status = refusal?.status ?? 200;
   showPage(ctx, deps, (context) => (
     <AddPasskeyPage
       context={context}
       csrf={visit.csrf}
       options={options}
+      isSecurityKey={isSecurityKey}
       {...(refusal && { error: refusal.text(context.language) })}
     />
   ));

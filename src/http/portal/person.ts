@@ -1,4 +1,5 @@
 import { AppError } from '../../base/error.ts';
+import type { Person } from '../../consent/index.ts';
 import { type AccountProfile, isKnown, type KnownPerson } from '../../identity/index.ts';
 import type { PortalDeps } from './deps.ts';
 import type { Visit } from './visit.ts';
@@ -14,7 +15,7 @@ export interface Holder {
 const citizenNumberType = '111';
 
 /** Finds the account of who visits. Throws account-not-active. */
-export async function profileOf(deps: PortalDeps, visit: Visit): Promise<AccountProfile> {
+export async function profileOf(deps: PortalDeps, visit: Pick<Visit, 'accountId'>): Promise<AccountProfile> {
   const profile = await deps.identity.findAccount(visit.accountId);
   if (profile === null || profile.status !== 'active') throw new AppError('account-not-active');
   return profile;
@@ -26,4 +27,17 @@ export async function holderOf(deps: PortalDeps, visit: Visit): Promise<Holder> 
   if (!isKnown(profile)) throw new AppError('person-not-known');
   const holder = { type: citizenNumberType, code: profile.number };
   return { profile, holder, holderIndex: deps.directory.holderIndexOf(holder) };
+}
+
+/**
+ * Names the person by all that records may know them by: the account, the number, and the accounts as a guest that they
+ * linked. Throws what holderOf throws.
+ */
+export async function personOf(deps: PortalDeps, visit: Visit): Promise<Person> {
+  const { accountId } = visit;
+  const [{ holderIndex }, links] = await Promise.all([
+    holderOf(deps, visit),
+    deps.identity.listRegionLinks(accountId),
+  ]);
+  return { accountId, holderIndex, guestIds: links.map(({ guestId }) => guestId) };
 }

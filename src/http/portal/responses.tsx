@@ -6,10 +6,10 @@ import { AppError } from '../../base/error.ts';
 import type { AccessRow, Objection, ObjectionReason, Person } from '../../consent/index.ts';
 import type { CertificateType } from '../../directory/index.ts';
 import { field } from '../form.ts';
-import { personOf } from './authorisations.tsx';
 import type { PortalDeps } from './deps.ts';
 import { fieldLabel, typesByCode } from './labels.ts';
 import { seeOther, showPage } from './page.ts';
+import { personOf } from './person.ts';
 import { shownUse, typeCodeOf } from './uses.tsx';
 import type { PortalPage, Visit } from './visit.ts';
 

@@ -58,3 +58,15 @@ const names: Record<BrowserFamily | BrowserSystem, string> = {
 /** Names a kind of browser; the names are the makers' own, the same in every language. What is not known is a dash. */
 export const nameOfKind = ({ family, system }: BrowserKind): string =>
   [names[family], names[system]].filter((name) => name !== '').join(' · ') || '—';
+
+/** What a person holds in their hand at a sign-in, as coarsely as it is counted. */
+export type Channel = 'wechat' | 'alipay' | 'phone' | 'computer' | 'other';
+
+const phones: readonly BrowserKind['system'][] = ['harmony', 'android', 'ios'];
+
+/** Tells the channel of a kind of browser: an app that holds it, else whether it is on a phone or a computer. */
+export const channelOfKind = ({ family, system }: BrowserKind): Channel => {
+  if (family === 'wechat' || family === 'alipay') return family;
+  if (system === 'other') return 'other';
+  return phones.includes(system) ? 'phone' : 'computer';
+};

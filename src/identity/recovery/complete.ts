@@ -139,5 +139,6 @@ const renewCodes = async (
   const account = await work.store.accountById(accountId);
   if (account === null) return;
   const event = newEvent(work.clock, 'recovery-codes.renewed', accountId, { by: 'recovery' });
-  await writeEvent(work, account, event, { recovery });
+  // A change of telephone that somebody else asked for ends with the ways in that were theirs.
+  await writeEvent(work, account, event, { recovery, phoneChange: null });
 };

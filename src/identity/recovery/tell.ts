@@ -1,7 +1,7 @@
 import { newId } from '../../base/id.ts';
 import { parsePhoneNumber } from '../../terms/phone-number.ts';
 import { openProfile } from '../find-account.ts';
-import { countNotice } from '../phone/limits.ts';
+import { sendNotice } from '../phone/notice.ts';
 import type { RecoveryWork } from './ports.ts';
 import type { RecoveryRecord } from './recovery.ts';
 
@@ -30,12 +30,8 @@ export async function tellOwner(
 
 const sendMessage = async (work: RecoveryWork, accountId: string, text: string): Promise<void> => {
   const account = await work.store.accountById(accountId);
-  const gateway = work.authorities.smsGateway;
-  if (account === null || gateway === null || account.phoneIndex === undefined) return;
-  const { phone } = openProfile(work, account);
-  if (phone === undefined) return;
-  await countNotice(work, account.phoneIndex);
-  await gateway.send({ id: newId(), phone: parsePhoneNumber(phone), text });
+  const { phone } = account === null ? {} : openProfile(work, account);
+  if (phone !== undefined) await sendNotice(work, parsePhoneNumber(phone), text);
 };
 
 /**

@@ -1,5 +1,8 @@
 import type { Site } from '../sites.ts';
 
+/** Where a counter in ping mode is told that its question was answered, among its client metadata. */
+export const endpointMember = 'backchannel_client_notification_endpoint';
+
 /** The grant by which a kiosk (自助终端) signs people in: device authorization, RFC 8628. */
 export const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';
 
@@ -33,6 +36,10 @@ export const placeOf = ({ metadata }: Site): Place | null => {
   return isName(zh) && isName(en) ? { zh, en } : null;
 };
 
+/** Without TLS only hosts that the configuration names are told; that is looked at with each call. */
+const isWebAddress = (text: unknown): boolean =>
+  typeof text === 'string' && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+
 const offeredGrants = new Set<unknown>([deviceGrant, counterGrant, 'refresh_token']);
 
 /**
@@ -52,8 +59,11 @@ export function faultsOfKiosk(site: Site): string[] {
   if (!URL.canParse(String(metadata['jwks_uri']))) faults.push('metadata.jwks_uri: where its keys are');
   if ((metadata['token_endpoint_auth_method'] ?? 'private_key_jwt') !== 'private_key_jwt')
     faults.push('metadata.token_endpoint_auth_method: a kiosk or counter has private_key_jwt');
-  if ((metadata['backchannel_token_delivery_mode'] ?? 'poll') !== 'poll')
-    faults.push('metadata.backchannel_token_delivery_mode: only poll is offered');
+  const mode = metadata['backchannel_token_delivery_mode'] ?? 'poll';
+  if (mode !== 'poll' && mode !== 'ping')
+    faults.push('metadata.backchannel_token_delivery_mode: poll or ping');
+  if (mode === 'ping' && !isWebAddress(metadata[endpointMember]))
+    faults.push(`metadata.${endpointMember}: the https address at which a counter in ping mode is told`);
   if (placeOf(site) === null)
     faults.push('metadata.place: where it stands, as zh and en, 2 to 60 characters each');
   if (purposeCode !== undefined)

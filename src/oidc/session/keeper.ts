@@ -11,7 +11,7 @@ import { cookieNameOf } from '../../base/cookie-name.ts';
 import { newEvent } from '../../base/event.ts';
 import { newId } from '../../base/id.ts';
 import { maskAddress } from '../../base/mask.ts';
-import { browserKindOf, nameOfKind } from '../../identity/index.ts';
+import { browserKindOf, channelOfKind, nameOfKind } from '../../identity/index.ts';
 import type { EphemeralStore } from '../../storage/ephemeral/port.ts';
 import { acrOf } from '../../terms/assurance.ts';
 import { ownClientId } from '../own-site.ts';
@@ -112,6 +112,7 @@ const keepEntry = async (
   if (accountId === undefined || oidc?.client === undefined) return;
   const at = clock.now();
   const { clientId } = oidc.client;
+  const kind = browserKindOf(req?.headers['user-agent'] ?? '');
   await store.keepSession({
     _id: uid,
     accountId,
@@ -119,11 +120,11 @@ const keepEntry = async (
     usedAt: at,
     expiresAt: new Date(at.getTime() + sessionTtlSeconds * 1000),
     acr,
-    browser: nameOfKind(browserKindOf(req?.headers['user-agent'] ?? '')),
+    browser: nameOfKind(kind),
     network: maskAddress(ip),
     sites: sitesOf(session),
     endedAt: null,
-    outbox: [newEvent(clock, 'session.started', accountId, { acr })],
+    outbox: [newEvent(clock, 'session.started', accountId, { acr, channel: channelOfKind(kind) })],
   });
   await store.insertEntry({ _id: newId(), accountId, clientId, at, acr, amr, isProven });
 };

@@ -62,6 +62,7 @@ const noticeSchema = new Schema<SignOutNotice>(
 
 const mostSessions = 200;
 const mostNotices = 50;
+const mostFailedNotices = 10_000;
 
 export type SessionStore = ReturnType<typeof openSessionStore>;
 
@@ -138,6 +139,17 @@ const noticeMethods = (notices: Model<SignOutNotice>) => ({
       .exec(),
   noticesOf: (accountId: string): Promise<SignOutNotice[]> =>
     notices.find({ accountId }).sort({ madeAt: -1 }).limit(mostNotices).lean<SignOutNotice[]>().exec(),
+  /** Finds notices made since an instant that no site took so far. */
+  failedNotices: (from: Date): Promise<Pick<SignOutNotice, 'clientId' | 'state'>[]> =>
+    notices
+      .find({
+        madeAt: { $gte: from },
+        $or: [{ state: { $in: ['refused', 'given-up'] } }, { state: 'waiting', tries: { $gt: 0 } }],
+      })
+      .select({ clientId: 1, state: 1 })
+      .limit(mostFailedNotices)
+      .lean<SignOutNotice[]>()
+      .exec(),
   due: (now: Date): Promise<SignOutNotice[]> =>
     notices
       .find({ state: 'waiting', nextTryAt: { $lte: now } })

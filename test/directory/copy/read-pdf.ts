@@ -10,6 +10,8 @@ export interface ReadPdf {
   fonts: string[];
   pictures: number;
   raw: string;
+  /** What it says, one line for each piece that is set. */
+  text: string;
 }
 
 /** Reads the maps and fonts of a PDF; only as much of the format as pdfkit writes. */
@@ -24,13 +26,16 @@ export function readPdf(bytes: Buffer): ReadPdf {
   const maps = streams
     .map(({ body }) => body.toString('latin1'))
     .filter((text) => text.includes('beginbfrange'));
+  const glyphs = maps.flatMap(charactersOf);
+  const pieces = streams.flatMap(({ body }) => [...body.toString('latin1').matchAll(/\[(<[^\]]*)\] TJ/g)]);
   const font = streams.find(({ head }) => head.includes('/CIDFontType0C'));
   return {
-    mapped: new Set(maps.flatMap(charactersOf)),
+    mapped: new Set(glyphs),
     fontBytes: font?.body.length ?? 0,
     fonts: [...raw.matchAll(/\/BaseFont \/(\S+)/g)].map(([, name = '']) => name),
     pictures: streams.filter(({ head }) => head.includes('/Subtype /Image')).length,
     raw,
+    text: pieces.map(([, piece = '']) => wordsOf(piece, glyphs)).join('\n'),
   };
 }
 
@@ -44,3 +49,10 @@ const charactersOf = (map: string): string[] => {
     }),
   );
 };
+
+/** Reads a piece: glyphs by number, two bytes each, with spacing between. */
+const wordsOf = (piece: string, glyphs: readonly string[]): string =>
+  [...piece.matchAll(/<([0-9a-f]+)>/g)]
+    .flatMap(([, hex = '']) => hex.match(/.{4}/g) ?? [])
+    .map((glyph) => glyphs[Number.parseInt(glyph, 16)] ?? '')
+    .join('');
