@@ -13,6 +13,7 @@ import {
 import { parseCalendarDate } from '../terms/calendar-date.ts';
 import type { PeerHouse } from './peers.ts';
 import { printFromHouse } from './with-house.ts';
+import { joinDigests } from './words.ts';
 
 /** What the acts here work with. */
 export interface AgreementHouse extends PeerHouse {
@@ -52,7 +53,7 @@ const options = {
 function read(usage: string, words: readonly string[]): Given {
   const wrong = new Error(`usage: yihao agreements ${usage}`);
   try {
-    const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true });
+    const { values, positionals } = parseArgs({ args: joinDigests(words), options, allowPositionals: true });
     const needed = usage.replace(/\[[^\]]*\]/g, '').match(/--[\w-]+/g) ?? [];
     const isWhole = needed.every((name) => values[name.slice(2) as keyof typeof options] !== undefined);
     const [target, more] = positionals;

@@ -4,6 +4,7 @@ import { type PublicEcJwk, speakThumbprint, thumbprintOf } from '../crypto/index
 import type { House } from '../house.ts';
 import { isVouchedOnly } from '../recognition/index.ts';
 import { printFromHouse, withHouse } from './with-house.ts';
+import { joinDigests } from './words.ts';
 
 /** What the acts here work with. */
 export type PeerHouse = Pick<House, 'recognition' | 'peerLink' | 'crypto'>;
@@ -19,7 +20,7 @@ function read(act: keyof typeof usages, words: readonly string[]) {
   const usage = new Error(`usage: yihao ${usages[act]}`);
   try {
     const options = { thumbprint: { type: 'string' }, as: { type: 'string' } } as const;
-    const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true });
+    const { values, positionals } = parseArgs({ args: joinDigests(words), options, allowPositionals: true });
     const [url, more] = positionals;
     const { as, thumbprint } = values;
     if (url === undefined || more !== undefined || as === undefined) throw usage;
