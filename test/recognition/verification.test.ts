@@ -432,8 +432,10 @@ describe('a certificate that a wallet of another region presents', () => {
     const [row] = await rowsAt(houses.a);
     expect(row).toMatchObject({
       ...{ channel: 'counter', reader: { id: department.clientId }, basis: { kind: 'consent' } },
-      what: { typeCode: takenFor, fields: ['verdict', 'licenceClass', 'sex'] },
+      what: { typeCode: takenFor },
     });
+    // Disclosures stand in the order of their digests, which is chance.
+    expect([...(row?.what.fields ?? [])].sort()).toEqual(['licenceClass', 'sex', 'verdict']);
     houses.between.calls.length = 0;
     const again = await request();
     expect(await present(await wallet.prove(shown, again), again.nonce)).toMatchObject({ isGenuine: true });
