@@ -3,6 +3,7 @@ import { Layout, type PageContext } from '../layout.tsx';
 import { ActionLink, Button, Hidden } from '../parts/button.tsx';
 import { Field } from '../parts/field.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { PasskeyNotices } from '../parts/passkey-notices.tsx';
 import { fill, textOf } from '../text/index.ts';
 import { roleNames } from './words.ts';
 
@@ -34,14 +35,7 @@ export const JoinPage = (props: JoinPageProps): VNode => {
       )}
       <h1>{words.title}</h1>
       <p class="lead">{fill(words.lead, { roles: roleNames(text, roles), region })}</p>
-      <noscript>
-        <Notice>
-          <p>{words.noScript}</p>
-        </Notice>
-      </noscript>
-      <Notice kind="error" id="passkey-failed" title={words.failedTitle} hidden>
-        <p>{words.failedText}</p>
-      </Notice>
+      <PasskeyNotices noScript={words.noScript} title={words.failedTitle} failed={words.failedText} />
       <form id="passkey-register" method="post" action={action} data-options={JSON.stringify(options)}>
         <Hidden values={{ csrf, response: '' }} />
         {name !== null && (

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { Layout, type PageContext } from '../layout.tsx';
 import { ActionLink, Button, Hidden } from '../parts/button.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { PasskeyNotices } from '../parts/passkey-notices.tsx';
 import { textOf } from '../text/index.ts';
 
 export interface PasskeyGatePageProps {
@@ -32,14 +33,11 @@ export const PasskeyGatePage = (props: PasskeyGatePageProps): VNode => {
       )}
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>
-      <noscript>
-        <Notice>
-          <p>{text.console.signIn.noScript}</p>
-        </Notice>
-      </noscript>
-      <Notice kind="error" id="passkey-failed" title={words.failedTitle} hidden>
-        <p>{words.failedText}</p>
-      </Notice>
+      <PasskeyNotices
+        noScript={text.console.signIn.noScript}
+        title={words.failedTitle}
+        failed={words.failedText}
+      />
       <form id="passkey-form" method="post" action={action} data-options={JSON.stringify(options)}>
         <Hidden values={{ csrf, to, response: '' }} />
         <Button id="passkey-button">{words.button}</Button>

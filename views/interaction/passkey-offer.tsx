@@ -3,6 +3,7 @@ import { Layout, type PageContext } from '../layout.tsx';
 import { Button, Hidden } from '../parts/button.tsx';
 import { Field } from '../parts/field.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { PasskeyNotices } from '../parts/passkey-notices.tsx';
 import { type Text, textOf } from '../text/index.ts';
 
 export interface PasskeyOfferPageProps {
@@ -19,14 +20,7 @@ export interface PasskeyOfferPageProps {
 
 const Messages = ({ words }: { words: Text['offer'] }): VNode => (
   <>
-    <noscript>
-      <Notice>
-        <p>{words.noScript}</p>
-      </Notice>
-    </noscript>
-    <Notice kind="error" id="passkey-failed" title={words.failedTitle} hidden>
-      <p>{words.failedText}</p>
-    </Notice>
+    <PasskeyNotices noScript={words.noScript} title={words.failedTitle} failed={words.failedText} />
     <Notice kind="error" id="passkey-duplicate" title={words.duplicateTitle} hidden>
       <p>{words.duplicateText}</p>
     </Notice>

@@ -3,6 +3,7 @@ import { Layout, type PageContext } from '../layout.tsx';
 import { ActionLink, Button, Hidden } from '../parts/button.tsx';
 import { Field } from '../parts/field.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { PasskeyNotices } from '../parts/passkey-notices.tsx';
 import { textOf } from '../text/index.ts';
 
 export interface AddPasskeyPageProps {
@@ -31,14 +32,11 @@ export const AddPasskeyPage = (props: AddPasskeyPageProps): VNode => {
       <h1>{words.title}</h1>
       <p>{words.lead}</p>
       <p>{text.offer.privacy}</p>
-      <noscript>
-        <Notice>
-          <p>{words.noScript}</p>
-        </Notice>
-      </noscript>
-      <Notice kind="error" id="passkey-failed" title={text.offer.failedTitle} hidden>
-        <p>{text.signIn.failedText}</p>
-      </Notice>
+      <PasskeyNotices
+        noScript={words.noScript}
+        title={text.offer.failedTitle}
+        failed={text.signIn.failedText}
+      />
       <Notice kind="error" id="passkey-duplicate" title={text.offer.duplicateTitle} hidden>
         <p>{text.offer.duplicateTitle}</p>
       </Notice>

@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import { Layout, type PageContext } from '../layout.tsx';
-import { ActionLink } from '../parts/button.tsx';
 import { momentOf } from '../parts/moment.ts';
 import { type Text, textOf } from '../text/index.ts';
+import { ListEnd } from './list-end.tsx';
 
 /** A use authorisation as the list shows it. */
 export interface ShownAuthorisation {
@@ -65,14 +65,7 @@ export const AuthorisationsPage = (props: AuthorisationsPageProps): VNode => {
       <Group id="standing" title={words.standing} rows={standing} context={context} />
       <Group id="past" title={words.past} rows={past} context={context} />
       {past.length === 0 && nextHref !== null && <p class="hint">{words.noPast}</p>}
-      <div class="stack">
-        {nextHref !== null && (
-          <ActionLink href={nextHref} kind="secondary">
-            {portal.more}
-          </ActionLink>
-        )}
-        <ActionLink href="/my">{portal.backHome}</ActionLink>
-      </div>
+      <ListEnd context={context} nextHref={nextHref} />
     </Layout>
   );
 };

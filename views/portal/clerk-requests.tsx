@@ -4,6 +4,7 @@ import { ActionLink, Button, Hidden } from '../parts/button.tsx';
 import { momentOf } from '../parts/moment.ts';
 import { languageMark } from '../parts/name.ts';
 import { Notice } from '../parts/notice.tsx';
+import { PasskeyNotices } from '../parts/passkey-notices.tsx';
 import { fill, textOf } from '../text/index.ts';
 
 /** A clerk's question as the person sees it. */
@@ -107,14 +108,7 @@ const ApproveForm = ({ context, csrf, request, options }: ClerkRequestPageProps)
   const words = text.clerkRequests.one;
   return (
     <>
-      <Notice kind="error" id="passkey-failed" title={text.signIn.failedTitle} hidden>
-        <p>{words.failed}</p>
-      </Notice>
-      <noscript>
-        <Notice>
-          <p>{words.noScript}</p>
-        </Notice>
-      </noscript>
+      <PasskeyNotices noScript={words.noScript} title={text.signIn.failedTitle} failed={words.failed} />
       <form id="passkey-form" method="post" action={request.href} data-options={JSON.stringify(options)}>
         <Hidden values={{ csrf, response: '' }} />
         <Button>{words.button}</Button>

@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import { Layout, type PageContext } from '../layout.tsx';
-import { ActionLink } from '../parts/button.tsx';
 import { momentOf } from '../parts/moment.ts';
 import { fill, type Text, textOf } from '../text/index.ts';
+import { ListEnd } from './list-end.tsx';
 
 /** A sign-in as the page shows it; a refused one reached no site and no level. */
 export interface ShownSignIn {
@@ -36,7 +36,7 @@ const Item = ({ signIn, context }: { signIn: ShownSignIn; context: PageContext }
 
 /** Renders the sign-ins of a person, and the tries that were refused. */
 export const HistoryPage = ({ context, signIns, keptDays, nextHref }: HistoryPageProps): VNode => {
-  const { my, portal } = textOf(context.language);
+  const { my } = textOf(context.language);
   const words = my.history;
   return (
     <Layout context={context} title={words.title}>
@@ -48,14 +48,7 @@ export const HistoryPage = ({ context, signIns, keptDays, nextHref }: HistoryPag
           <Item key={`${signIn.at.getTime()} ${place}`} signIn={signIn} context={context} />
         ))}
       </ul>
-      <div class="stack">
-        {nextHref !== null && (
-          <ActionLink href={nextHref} kind="secondary">
-            {portal.more}
-          </ActionLink>
-        )}
-        <ActionLink href="/my">{portal.backHome}</ActionLink>
-      </div>
+      <ListEnd context={context} nextHref={nextHref} />
     </Layout>
   );
 };

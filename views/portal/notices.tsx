@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import { Layout, type PageContext } from '../layout.tsx';
-import { ActionLink } from '../parts/button.tsx';
 import { momentOf } from '../parts/moment.ts';
 import { fill, type Text, textOf } from '../text/index.ts';
+import { ListEnd } from './list-end.tsx';
 
 /** A notice as the page shows it. */
 export interface ShownNotice {
@@ -21,7 +21,7 @@ export interface NoticesPageProps {
 
 /** Renders what a person was told. */
 export const NoticesPage = ({ context, notices, nextHref }: NoticesPageProps): VNode => {
-  const { my, portal } = textOf(context.language);
+  const { my } = textOf(context.language);
   const words = my.notices;
   return (
     <Layout context={context} title={words.title}>
@@ -36,14 +36,7 @@ export const NoticesPage = ({ context, notices, nextHref }: NoticesPageProps): V
           </li>
         ))}
       </ul>
-      <div class="stack">
-        {nextHref !== null && (
-          <ActionLink href={nextHref} kind="secondary">
-            {portal.more}
-          </ActionLink>
-        )}
-        <ActionLink href="/my">{portal.backHome}</ActionLink>
-      </div>
+      <ListEnd context={context} nextHref={nextHref} />
     </Layout>
   );
 };

@@ -4,6 +4,7 @@ import { ActionLink, Button, Hidden } from '../parts/button.tsx';
 import { ErrorSummary } from '../parts/error-summary.tsx';
 import { Field } from '../parts/field.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { PasskeyNotices } from '../parts/passkey-notices.tsx';
 import { fill, textOf } from '../text/index.ts';
 
 export interface PhoneProofPageProps {
@@ -39,22 +40,6 @@ const CodeField = ({
   />
 );
 
-const PasskeyNotices = ({ context }: { context: PageContext }): VNode => {
-  const { phoneChange, signIn } = textOf(context.language);
-  return (
-    <>
-      <Notice kind="error" id="passkey-failed" title={signIn.failedTitle} hidden>
-        <p>{phoneChange.proof.failed}</p>
-      </Notice>
-      <noscript>
-        <Notice>
-          <p>{phoneChange.proof.noScript}</p>
-        </Notice>
-      </noscript>
-    </>
-  );
-};
-
 /** Renders the form for the codes, or for a code and a passkey; takes `csrf`, `way`, `newCode`, `oldCode` or `response`. */
 export const PhoneProofPage = (props: PhoneProofPageProps): VNode => {
   const { context, csrf, maskedNew, maskedOld, options, error } = props;
@@ -73,7 +58,9 @@ export const PhoneProofPage = (props: PhoneProofPageProps): VNode => {
       )}
       <h1>{words.title}</h1>
       <p class="lead">{isByPasskey ? words.passkeyLead : words.lead}</p>
-      {isByPasskey && <PasskeyNotices context={context} />}
+      {isByPasskey && (
+        <PasskeyNotices noScript={words.noScript} title={text.signIn.failedTitle} failed={words.failed} />
+      )}
       <form
         method="post"
         action="/my/phone/confirm"

@@ -5,6 +5,7 @@ import { Field } from '../parts/field.tsx';
 import { momentOf } from '../parts/moment.ts';
 import { plainName } from '../parts/name.ts';
 import { Notice } from '../parts/notice.tsx';
+import { PasskeyNotices } from '../parts/passkey-notices.tsx';
 import { textOf } from '../text/index.ts';
 
 export interface QrApprovePageProps {
@@ -53,14 +54,7 @@ const ApproveForm = ({ context, csrf, action, options }: QrApprovePageProps): VN
   const words = text.qr.approve;
   return (
     <>
-      <Notice kind="error" id="passkey-failed" title={text.signIn.failedTitle} hidden>
-        <p>{words.failed}</p>
-      </Notice>
-      <noscript>
-        <Notice>
-          <p>{words.noScript}</p>
-        </Notice>
-      </noscript>
+      <PasskeyNotices noScript={words.noScript} title={text.signIn.failedTitle} failed={words.failed} />
       <form id="passkey-form" method="post" action={action} data-options={JSON.stringify(options)}>
         <Hidden values={{ csrf, response: '' }} />
         <Field

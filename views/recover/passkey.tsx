@@ -3,6 +3,7 @@ import { Layout, type PageContext } from '../layout.tsx';
 import { ActionLink, Button, Hidden } from '../parts/button.tsx';
 import { Field } from '../parts/field.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { PasskeyNotices } from '../parts/passkey-notices.tsx';
 import { textOf } from '../text/index.ts';
 import { RecoveryHelp } from './form.tsx';
 
@@ -66,14 +67,7 @@ export const RecoveryPasskeyPage = (props: RecoveryPasskeyPageProps): VNode => {
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>
       <p>{text.offer.privacy}</p>
-      <noscript>
-        <Notice>
-          <p>{words.noScript}</p>
-        </Notice>
-      </noscript>
-      <Notice kind="error" id="passkey-failed" title={words.failedTitle} hidden>
-        <p>{words.failed}</p>
-      </Notice>
+      <PasskeyNotices noScript={words.noScript} title={words.failedTitle} failed={words.failed} />
       <PasskeyForm {...props} />
       <RecoveryHelp context={context} backHref="/recover/status" />
     </Layout>

@@ -3,9 +3,10 @@ import { AbusePage, type ShownSignal, type SignalQuery } from '../../../views/co
 import { textOf } from '../../../views/text/index.ts';
 import type { ChainEntry } from '../../audit/index.ts';
 import { pageContext } from '../context.ts';
+import { showPage } from '../page.ts';
 import { daysOf } from './days.ts';
 import type { ConsolePage } from './guard.ts';
-import { afterOf, showPage } from './page.ts';
+import { afterOf } from './page.ts';
 import type { Section } from './section.ts';
 
 const path = '/console/abuse';

@@ -18,12 +18,12 @@ import {
 } from '../../recognition/index.ts';
 import { pageContext } from '../context.ts';
 import { field } from '../form.ts';
+import { seeOther, showPage } from '../page.ts';
 import { clausesOf } from './agreement-clauses.ts';
 import { nowOf, pathOfVersion, readFile, rowOf } from './agreement-file.ts';
 import { refusalOf, sidesOf } from './agreement-start.ts';
 import type { ConsoleDeps } from './deps.ts';
 import type { ConsolePage } from './guard.ts';
-import { seeOther, showPage } from './page.ts';
 import type { Route } from './section.ts';
 
 type Framework = Extract<AgreementDocument, { kind: 'framework' }>;

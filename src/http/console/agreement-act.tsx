@@ -8,10 +8,10 @@ import { type AgreementFile, mayAct, stateOf } from '../../recognition/index.ts'
 import type { Difference } from '../../staff/index.ts';
 import { pageContext } from '../context.ts';
 import { field } from '../form.ts';
+import { seeOther, showPage } from '../page.ts';
 import { nowOf, otherOf, placeOf, readFile, rowOf } from './agreement-file.ts';
 import type { ConsoleDeps } from './deps.ts';
 import type { ConsolePage } from './guard.ts';
-import { seeOther, showPage } from './page.ts';
 import type { Route } from './section.ts';
 import type { Visit } from './visit.ts';
 

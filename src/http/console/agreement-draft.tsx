@@ -6,6 +6,7 @@ import { fill, type Text, textOf } from '../../../views/text/index.ts';
 import { type AgreementContent, faultsOfContent, type Mapping } from '../../recognition/index.ts';
 import { pageContext } from '../context.ts';
 import { field } from '../form.ts';
+import { seeOther, showPage } from '../page.ts';
 import { pathOfVersion } from './agreement-file.ts';
 import {
   choiceOf,
@@ -22,7 +23,6 @@ import { savePaste, showPaste } from './agreement-paste.tsx';
 import { keepDraft, refusalOf, sidesOf, startOf } from './agreement-start.ts';
 import type { ConsoleDeps } from './deps.ts';
 import type { ConsolePage } from './guard.ts';
-import { seeOther, showPage } from './page.ts';
 import type { Route } from './section.ts';
 
 /** Lists what a rule can refer to, and what the rules do refer to even where it is not here. */

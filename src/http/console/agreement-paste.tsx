@@ -5,11 +5,11 @@ import { fill, textOf } from '../../../views/text/index.ts';
 import { type AgreementContent, type AgreementDocument, faultsOfContent } from '../../recognition/index.ts';
 import { pageContext } from '../context.ts';
 import { field, parseJson } from '../form.ts';
+import { seeOther, showPage } from '../page.ts';
 import { pathOfVersion } from './agreement-file.ts';
 import { keepDraft, refusalOf, startOf } from './agreement-start.ts';
 import type { ConsoleDeps } from './deps.ts';
 import type { ConsolePage } from './guard.ts';
-import { seeOther, showPage } from './page.ts';
 
 const draw = (
   ctx: Context,

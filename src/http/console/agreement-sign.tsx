@@ -5,11 +5,11 @@ import { AppError } from '../../base/error.ts';
 import { type AgreementFile, mayAct } from '../../recognition/index.ts';
 import { pageContext } from '../context.ts';
 import { field } from '../form.ts';
+import { seeOther, showPage } from '../page.ts';
 import { changesBetween, clausesOf } from './agreement-clauses.ts';
 import { fingerprintOf, nowOf, otherOf, placeOf, readFile, rowOf } from './agreement-file.ts';
 import type { ConsoleDeps } from './deps.ts';
 import type { ConsolePage } from './guard.ts';
-import { seeOther, showPage } from './page.ts';
 import type { Route } from './section.ts';
 import type { Visit } from './visit.ts';
 

@@ -1,9 +1,9 @@
 import { TrafficPage } from '../../../views/console/agreement-traffic.tsx';
 import type { FindingResult } from '../../recognition/index.ts';
 import { shanghaiDateOf } from '../../terms/calendar-date.ts';
+import { showPage } from '../page.ts';
 import { identifiersUnder, otherOf, readFile, rowOf } from './agreement-file.ts';
 import type { ConsolePage } from './guard.ts';
-import { showPage } from './page.ts';
 import { signInsOf } from './sign-in-traffic.ts';
 
 const mostCounted = 1000;

@@ -17,6 +17,7 @@ import {
 } from '../../recognition/index.ts';
 import { mayAct } from '../../staff/index.ts';
 import { pageContext } from '../context.ts';
+import { showPage } from '../page.ts';
 import { accedeRoutes, canJoin, membersOf } from './agreement-accede.tsx';
 import { actRoutes } from './agreement-act.tsx';
 import { changesBetween, clausesOf } from './agreement-clauses.ts';
@@ -26,7 +27,7 @@ import { signRoutes } from './agreement-sign.tsx';
 import { showTraffic } from './agreement-traffic.tsx';
 import type { ConsoleDeps } from './deps.ts';
 import type { ConsolePage } from './guard.ts';
-import { afterOf, showPage } from './page.ts';
+import { afterOf } from './page.ts';
 import type { Section } from './section.ts';
 import type { Visit } from './visit.ts';
 

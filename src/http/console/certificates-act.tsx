@@ -11,11 +11,11 @@ import { AppError } from '../../base/error.ts';
 import { type CertificateSummary, endingGrounds } from '../../directory/index.ts';
 import { parseCalendarDate, shanghaiDateOf } from '../../terms/calendar-date.ts';
 import { field } from '../form.ts';
+import { seeOther, showPage } from '../page.ts';
 import { certificatePath, clockOf, findOwn, type OwnCertificate } from './certificates-access.ts';
 import { type FormErrors, placing, sentencesOf } from './certificates-form.ts';
 import type { ConsoleDeps } from './deps.ts';
 import type { ConsolePage } from './guard.ts';
-import { seeOther, showPage } from './page.ts';
 import type { Visit } from './visit.ts';
 
 const words = textOf('zh').officersCertificates;

@@ -13,6 +13,7 @@ import { textOf } from '../../../views/text/index.ts';
 import { AppError } from '../../base/error.ts';
 import type { Certificate, CertificateType, GivenParts } from '../../directory/index.ts';
 import { field } from '../form.ts';
+import { seeOther, showPage } from '../page.ts';
 import { certificatePath, clockOf, findOwn, type OwnCertificate, openOwn } from './certificates-access.ts';
 import { isReason } from './certificates-act.tsx';
 import { changesOf } from './certificates-difference.ts';
@@ -30,7 +31,6 @@ import {
 import { judge, photoFor } from './certificates-judge.ts';
 import type { ConsoleDeps } from './deps.ts';
 import type { ConsolePage } from './guard.ts';
-import { seeOther, showPage } from './page.ts';
 import type { Visit } from './visit.ts';
 
 const toChange = { fields: ['certificate'], purpose: '办理证照变更' };

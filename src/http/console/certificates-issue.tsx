@@ -6,6 +6,7 @@ import { textOf } from '../../../views/text/index.ts';
 import type { CertificateType } from '../../directory/index.ts';
 import { authorityOf } from '../../staff/index.ts';
 import { shanghaiDateOf } from '../../terms/calendar-date.ts';
+import { seeOther, showPage } from '../page.ts';
 import { certificatePath, certificatesPath, clockOf } from './certificates-access.ts';
 import {
   datesIn,
@@ -20,7 +21,7 @@ import {
 import { judge, photoFor } from './certificates-judge.ts';
 import type { ConsoleDeps } from './deps.ts';
 import type { ConsolePage } from './guard.ts';
-import { parameter, seeOther, showPage } from './page.ts';
+import { parameter } from './page.ts';
 import type { Visit } from './visit.ts';
 
 const issuePath = `${certificatesPath}/issue`;

@@ -4,12 +4,13 @@ import { AppError } from '../../base/error.ts';
 import { type CheckReport, type CropBox, cropMoves, photoLimits, reportOf } from '../../directory/index.ts';
 import { authorityOf } from '../../staff/index.ts';
 import { field } from '../form.ts';
+import { seeOther, showPage } from '../page.ts';
 import { uploadedFile } from '../upload.ts';
 import { certificatesPath } from './certificates-access.ts';
 import { type FormErrors, sentencesOf } from './certificates-form.ts';
 import type { ConsoleDeps } from './deps.ts';
 import type { ConsolePage } from './guard.ts';
-import { parameter, seeOther, showPage } from './page.ts';
+import { parameter } from './page.ts';
 import type { Visit } from './visit.ts';
 
 const photosPath = `${certificatesPath}/photos`;

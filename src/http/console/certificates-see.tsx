@@ -10,11 +10,11 @@ import {
 } from '../../directory/index.ts';
 import { maskHolder } from '../../terms/holder.ts';
 import { field } from '../form.ts';
+import { showPage } from '../page.ts';
 import { certificatePath, findOwn, type OwnCertificate, openOwn } from './certificates-access.ts';
 import { actsOn } from './certificates-act.tsx';
 import type { ConsoleDeps } from './deps.ts';
 import type { ConsolePage } from './guard.ts';
-import { showPage } from './page.ts';
 import type { Visit } from './visit.ts';
 
 const isSensitive = (one: FieldDefinition): boolean =>

@@ -8,6 +8,7 @@ import { authorityOf } from '../../staff/index.ts';
 import { parseCertificateIdentifier } from '../../terms/certificate-identifier.ts';
 import { pageContext } from '../context.ts';
 import { field } from '../form.ts';
+import { seeOther, showPage } from '../page.ts';
 import { certificatePath, recordRead } from './certificates-access.ts';
 import { act, showAct } from './certificates-act.tsx';
 import { change, showChange } from './certificates-change.tsx';
@@ -16,7 +17,6 @@ import { adjustOrKeep, photoUpload, showCrop, showUpload, upload } from './certi
 import { showCertificate, showWhole } from './certificates-see.tsx';
 import type { ConsoleDeps } from './deps.ts';
 import type { ConsolePage } from './guard.ts';
-import { seeOther, showPage } from './page.ts';
 import type { Section } from './section.ts';
 import type { Visit } from './visit.ts';
 

@@ -4,9 +4,10 @@ import { AppError } from '../../base/error.ts';
 import { maskName, maskNumber } from '../../base/mask.ts';
 import { isKnown, type KnownPerson } from '../../identity/index.ts';
 import { field } from '../form.ts';
+import { seeOther, showPage } from '../page.ts';
 import type { ConsoleDeps } from './deps.ts';
 import type { ConsolePage } from './guard.ts';
-import { parameter, seeOther, showPage } from './page.ts';
+import { parameter } from './page.ts';
 import type { Section } from './section.ts';
 import type { Visit } from './visit.ts';
 

@@ -2,8 +2,8 @@ import type { Context, Middleware } from 'koa';
 import { AppError } from '../../base/error.ts';
 import { type Act, freshSeconds, hasAct, mayAct } from '../../staff/index.ts';
 import { field } from '../form.ts';
+import { seeOther } from '../page.ts';
 import type { ConsoleDeps } from './deps.ts';
-import { seeOther } from './page.ts';
 import { findVisit, type Visit } from './visit.ts';
 
 /** What a page of the console is given. */

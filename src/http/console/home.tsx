@@ -1,9 +1,9 @@
 import { ConsoleHomePage, type ShownAlarm } from '../../../views/console/home.tsx';
 import { mayAct } from '../../staff/index.ts';
+import { showPage } from '../page.ts';
 import { nowOf, otherOf, rowOf } from './agreement-file.ts';
 import type { ConsoleDeps } from './deps.ts';
 import { type ConsolePage, permits } from './guard.ts';
-import { showPage } from './page.ts';
 import { sections } from './sections.ts';
 import type { Visit } from './visit.ts';
 

@@ -2,8 +2,9 @@ import type { Context } from 'koa';
 import { JoinPage } from '../../../views/console/join.tsx';
 import { AppError } from '../../base/error.ts';
 import { field, parseJson } from '../form.ts';
+import { seeOther, showPage } from '../page.ts';
 import type { ConsoleDeps } from './deps.ts';
-import { parameter, seeOther, showPage } from './page.ts';
+import { parameter } from './page.ts';
 import { bindingOfBrowser, openVisit } from './visit.ts';
 
 const draw = async (ctx: Context, deps: ConsoleDeps, refusal?: AppError): Promise<void> => {

@@ -10,12 +10,12 @@ import { AppError } from '../../base/error.ts';
 import { faultsOfMapping, type Mapping, type MappingContent } from '../../recognition/index.ts';
 import { pageContext } from '../context.ts';
 import { parseJson } from '../form.ts';
+import { seeOther, showPage } from '../page.ts';
 import { refusalOf } from './agreement-start.ts';
 import type { ConsoleDeps } from './deps.ts';
 import type { ConsolePage } from './guard.ts';
 import { isOwnMapping, mappingsPath, pathOfMapping, placeOfMapping, readMappingAt } from './mapping-file.ts';
 import { lineOfPlace, mappingIn, typedFromMapping, typedMapping } from './mapping-form.ts';
-import { seeOther, showPage } from './page.ts';
 import type { Route } from './section.ts';
 
 /** Reads the version a draft starts from; null for a new one. Throws mapping-missing, mapping-not-own. */

@@ -4,12 +4,12 @@ import { AppError } from '../../base/error.ts';
 import { differenceOf, type Mapping, mappingRecordId } from '../../recognition/index.ts';
 import type { Difference } from '../../staff/index.ts';
 import { field } from '../form.ts';
+import { seeOther, showPage } from '../page.ts';
 import { fingerprintOf } from './agreement-file.ts';
 import { levelOut } from './agreement-form.ts';
 import type { ConsoleDeps } from './deps.ts';
 import type { ConsolePage } from './guard.ts';
 import { mappingRow, placeOfMapping, readMappingAt } from './mapping-file.ts';
-import { seeOther, showPage } from './page.ts';
 import type { Route } from './section.ts';
 import type { Visit } from './visit.ts';
 

@@ -4,6 +4,7 @@ import { textOf } from '../../../views/text/index.ts';
 import { differenceOf, type Mapping, type Touched } from '../../recognition/index.ts';
 import { mayAct } from '../../staff/index.ts';
 import { pageContext } from '../context.ts';
+import { showPage } from '../page.ts';
 import { fingerprintOf, otherOf, pathOfVersion } from './agreement-file.ts';
 import { choiceOf } from './agreement-form.ts';
 import type { ConsoleDeps } from './deps.ts';
@@ -18,7 +19,7 @@ import {
   readMappingAt,
 } from './mapping-file.ts';
 import { publishRoutes } from './mapping-publish.tsx';
-import { afterOf, showPage } from './page.ts';
+import { afterOf } from './page.ts';
 import type { Section } from './section.ts';
 import type { Visit } from './visit.ts';
 

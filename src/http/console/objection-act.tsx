@@ -6,9 +6,10 @@ import { AppError } from '../../base/error.ts';
 import { caseFindings, caseOutcomes, mayMove, type RegionObjection } from '../../recognition/index.ts';
 import { pageContext } from '../context.ts';
 import { field } from '../form.ts';
+import { seeOther, showPage } from '../page.ts';
 import type { ConsoleDeps } from './deps.ts';
 import type { ConsolePage } from './guard.ts';
-import { parameter, seeOther, showPage } from './page.ts';
+import { parameter } from './page.ts';
 import type { Route } from './section.ts';
 import type { Visit } from './visit.ts';
 

@@ -16,10 +16,11 @@ import {
 } from '../../recognition/index.ts';
 import { pageContext } from '../context.ts';
 import { field } from '../form.ts';
+import { seeOther, showPage } from '../page.ts';
 import { identifiersUnder, otherOf } from './agreement-file.ts';
 import type { ConsoleDeps } from './deps.ts';
 import type { ConsolePage } from './guard.ts';
-import { afterOf, parameter, seeOther, showPage } from './page.ts';
+import { afterOf, parameter } from './page.ts';
 import type { Route } from './section.ts';
 import type { Visit } from './visit.ts';
 

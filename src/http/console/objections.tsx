@@ -4,12 +4,13 @@ import { type ObjectionRow, ObjectionsPage } from '../../../views/console/object
 import { textOf } from '../../../views/text/index.ts';
 import type { ObjectionQuery, RegionObjection } from '../../recognition/index.ts';
 import { mayAct } from '../../staff/index.ts';
+import { showPage } from '../page.ts';
 import { identifiersUnder, pathOfVersion } from './agreement-file.ts';
 import type { ConsoleDeps } from './deps.ts';
 import type { ConsolePage } from './guard.ts';
 import { choicesOf, objectionActRoutes } from './objection-act.tsx';
 import { objectionOpenRoutes } from './objection-open.tsx';
-import { afterOf, parameter, showPage } from './page.ts';
+import { afterOf, parameter } from './page.ts';
 import type { Section } from './section.ts';
 
 const listPath = '/console/objections';

@@ -8,10 +8,11 @@ import {
 import { AppError } from '../../base/error.ts';
 import { type Officer, type Proposal, roles } from '../../staff/index.ts';
 import { field } from '../form.ts';
+import { seeOther, showPage } from '../page.ts';
 import type { ConsoleDeps } from './deps.ts';
 import type { ConsolePage } from './guard.ts';
 import { nameOf, pathOf, readOfficer, trying } from './officer-read.ts';
-import { parameter, seeOther, showPage } from './page.ts';
+import { parameter } from './page.ts';
 import type { Route } from './section.ts';
 import type { Visit } from './visit.ts';
 

@@ -5,11 +5,12 @@ import { OfficersPage, type ShownOfficer } from '../../../views/console/officers
 import type { AppError } from '../../base/error.ts';
 import { hasAct, type InvitationLink, mayAct, type Officer } from '../../staff/index.ts';
 import { field } from '../form.ts';
+import { seeOther, showPage } from '../page.ts';
 import type { ConsoleDeps } from './deps.ts';
 import type { ConsolePage } from './guard.ts';
 import { officerChangeRoutes, rolesOf } from './officer-changes.tsx';
 import { listPath, nameOf, pathOf, readOfficer, trying } from './officer-read.ts';
-import { afterOf, parameter, seeOther, showPage } from './page.ts';
+import { afterOf, parameter } from './page.ts';
 import type { Section } from './section.ts';
 import type { Visit } from './visit.ts';
 

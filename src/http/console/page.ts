@@ -1,26 +1,4 @@
 import type { Context } from 'koa';
-import type { VNode } from 'preact';
-import type { PageContext } from '../../../views/layout.tsx';
-import { pageContext } from '../context.ts';
-import { renderPage } from '../render.ts';
-import type { ConsoleDeps } from './deps.ts';
-
-/** Draws a page of the console; `path` is the address that shows it again, when it is not the one asked for. */
-export function showPage(
-  ctx: Context,
-  deps: Pick<ConsoleDeps, 'settings'>,
-  draw: (context: PageContext) => VNode,
-  path: string = ctx.path,
-): void {
-  ctx.type = 'html';
-  ctx.body = renderPage(draw(pageContext(ctx, deps.settings, { path })));
-}
-
-/** Leads the browser from a form to the page that shows what came of it. */
-export const seeOther = (ctx: Context, path: string): void => {
-  ctx.status = 303;
-  ctx.redirect(path);
-};
 
 /** Returns one part of the address, as the route names it. */
 export const parameter = (ctx: Context, name: string): string =>

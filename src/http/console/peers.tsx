@@ -16,11 +16,12 @@ import { mayAct } from '../../staff/index.ts';
 import { isProvincePrefix, type RegionCode, regionPrefixOf } from '../../terms/region-code.ts';
 import { pageContext } from '../context.ts';
 import { field, parseJson } from '../form.ts';
+import { seeOther, showPage } from '../page.ts';
 import { drawQr } from '../qr.ts';
 import { fingerprintOf } from './agreement-file.ts';
 import type { ConsoleDeps } from './deps.ts';
 import type { ConsolePage } from './guard.ts';
-import { parameter, seeOther, showPage } from './page.ts';
+import { parameter } from './page.ts';
 import type { Section } from './section.ts';
 
 const listPath = '/console/peers';

@@ -4,9 +4,10 @@ import { PhotoQueuePage } from '../../../views/console/photos.tsx';
 import { AppError } from '../../base/error.ts';
 import type { Person } from '../../consent/index.ts';
 import { field } from '../form.ts';
+import { seeOther, showPage } from '../page.ts';
 import type { ConsoleDeps } from './deps.ts';
 import type { ConsolePage } from './guard.ts';
-import { afterOf, parameter, seeOther, showPage } from './page.ts';
+import { afterOf, parameter } from './page.ts';
 import type { Section } from './section.ts';
 import type { Visit } from './visit.ts';
 

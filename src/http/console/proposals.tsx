@@ -4,9 +4,10 @@ import { type ProposalRow, ProposalsPage } from '../../../views/console/proposal
 import { AppError } from '../../base/error.ts';
 import type { Answer, Proposal } from '../../staff/index.ts';
 import { field } from '../form.ts';
+import { seeOther, showPage } from '../page.ts';
 import type { ConsoleDeps } from './deps.ts';
 import { type ConsolePage, freshProof } from './guard.ts';
-import { afterOf, parameter, seeOther, showPage } from './page.ts';
+import { afterOf, parameter } from './page.ts';
 import type { Section } from './section.ts';
 import type { Visit } from './visit.ts';
 

@@ -3,9 +3,10 @@ import { FindAccountPage, RecoverAccountPage, RecoverySlipPage } from '../../../
 import { AppError } from '../../base/error.ts';
 import { isKnown } from '../../identity/index.ts';
 import { field } from '../form.ts';
+import { seeOther, showPage } from '../page.ts';
 import type { ConsoleDeps } from './deps.ts';
 import type { ConsolePage } from './guard.ts';
-import { parameter, seeOther, showPage } from './page.ts';
+import { parameter } from './page.ts';
 import type { Section } from './section.ts';
 import type { Visit } from './visit.ts';
 

@@ -2,9 +2,10 @@ import type { Context } from 'koa';
 import { PasskeyGatePage } from '../../../views/console/passkey-gate.tsx';
 import { AppError } from '../../base/error.ts';
 import { field, parseJson } from '../form.ts';
+import { seeOther, showPage } from '../page.ts';
 import type { ConsoleDeps } from './deps.ts';
 import type { ConsolePage } from './guard.ts';
-import { pathAfter, seeOther, showPage } from './page.ts';
+import { pathAfter } from './page.ts';
 import { bindingOfBrowser, endVisit, openVisit } from './visit.ts';
 
 /** One gate of the two: who is to come through, and where its form goes. */

@@ -4,9 +4,10 @@ import { fill, textOf } from '../../../views/text/index.ts';
 import { AppError } from '../../base/error.ts';
 import { differenceOf, isSandbox, type Release, type Site, sandboxOf } from '../../oidc/index.ts';
 import { field } from '../form.ts';
+import { seeOther, showPage } from '../page.ts';
 import type { ConsoleDeps } from './deps.ts';
 import { type ConsolePage, permits } from './guard.ts';
-import { afterOf, parameter, seeOther, showPage } from './page.ts';
+import { afterOf, parameter } from './page.ts';
 import type { Section } from './section.ts';
 import type { Visit } from './visit.ts';
 

@@ -4,9 +4,9 @@ import { textOf } from '../../../views/text/index.ts';
 import { AppError } from '../../base/error.ts';
 import { mayAct } from '../../staff/index.ts';
 import { pageContext } from '../context.ts';
+import { showPage } from '../page.ts';
 import { nowOf } from './agreement-file.ts';
 import type { ConsolePage } from './guard.ts';
-import { showPage } from './page.ts';
 import type { Section } from './section.ts';
 import { drawChart } from './supervision-chart.ts';
 import {

@@ -5,9 +5,10 @@ import type { CertificateType } from '../../directory/index.ts';
 import { type Difference, mayAct } from '../../staff/index.ts';
 import { parseCreditCode } from '../../terms/credit-code.ts';
 import { field } from '../form.ts';
+import { seeOther, showPage } from '../page.ts';
 import type { ConsoleDeps } from './deps.ts';
 import type { ConsolePage } from './guard.ts';
-import { parameter, seeOther, showPage } from './page.ts';
+import { parameter } from './page.ts';
 import type { Section } from './section.ts';
 import type { Visit } from './visit.ts';
 

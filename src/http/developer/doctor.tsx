@@ -3,8 +3,9 @@ import { FindTracePage, TracePage } from '../../../views/developer/doctor.tsx';
 import { AppError } from '../../base/error.ts';
 import type { Checks, Trace } from '../../oidc/index.ts';
 import type { Visit } from '../own-visit.ts';
+import { showPage } from '../page.ts';
 import type { DeveloperDeps } from './deps.ts';
-import { type DeveloperPage, showPage } from './page.ts';
+import type { DeveloperPage } from './page.ts';
 
 /** Asks for a trace code, and leads on to what is known of it; of one that is not the developer's, as of none, says so. */
 export const findTrace: DeveloperPage = async (ctx, deps, visit) => {

@@ -1,11 +1,7 @@
 import type { Context } from 'koa';
-import type { VNode } from 'preact';
-import type { PageContext } from '../../../views/layout.tsx';
 import { AppError } from '../../base/error.ts';
-import { pageContext } from '../context.ts';
 import { field } from '../form.ts';
 import { beginVisit, findVisit, type Visit } from '../own-visit.ts';
-import { renderPage } from '../render.ts';
 import type { DeveloperDeps } from './deps.ts';
 
 /** What a page of developers is given. */
@@ -23,23 +19,6 @@ export const guarded =
     if (isPost) deps.csrf.check(visit.binding, field(ctx, 'csrf'));
     return page(ctx, deps, visit);
   };
-
-/** Draws a page; `path` is the address that shows it again, when it is not the one asked for. */
-export function showPage(
-  ctx: Context,
-  deps: DeveloperDeps,
-  draw: (context: PageContext) => VNode,
-  path: string = ctx.path,
-): void {
-  ctx.type = 'html';
-  ctx.body = renderPage(draw(pageContext(ctx, deps.settings, { path })));
-}
-
-/** Leads the browser from a form to the page that shows what came of it. */
-export const seeOther = (ctx: Context, path: string): void => {
-  ctx.status = 303;
-  ctx.redirect(path);
-};
 
 /** Returns which sandbox the address names, and whose it is to be. */
 export const ownSite = (ctx: Context, { accountId }: Visit): { accountId: string; clientId: string } => ({

@@ -3,9 +3,10 @@ import { SiteFormPage } from '../../../views/developer/site-form.tsx';
 import { AppError } from '../../base/error.ts';
 import { draftOf, offeredScopes, type SiteDraft, siteOfSandbox } from '../../oidc/index.ts';
 import type { Visit } from '../own-visit.ts';
+import { seeOther, showPage } from '../page.ts';
 import type { DeveloperDeps } from './deps.ts';
 import { emptyDraft, readForm } from './form.ts';
-import { type DeveloperPage, ownSite, pathOf, seeOther, showPage } from './page.ts';
+import { type DeveloperPage, ownSite, pathOf } from './page.ts';
 
 type Purpose = 'register' | 'change' | 'production';
 

@@ -3,7 +3,8 @@ import { DeveloperSitesPage, TestPersonPage } from '../../../views/developer/sit
 import { AppError } from '../../base/error.ts';
 import { createTestPerson } from '../../identity/index.ts';
 import { kindOf, siteOfSandbox } from '../../oidc/index.ts';
-import { type DeveloperPage, ownSite, pathOf, seeOther, showPage } from './page.ts';
+import { seeOther, showPage } from '../page.ts';
+import { type DeveloperPage, ownSite, pathOf } from './page.ts';
 import { samplesOf } from './samples.ts';
 
 const mostTestPeople = 10;

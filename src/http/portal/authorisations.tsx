@@ -6,11 +6,11 @@ import { AppError } from '../../base/error.ts';
 import type { Authorisation, Person } from '../../consent/index.ts';
 import { levelOf } from '../../terms/assurance.ts';
 import { field } from '../form.ts';
+import { seeOther, showPage } from '../page.ts';
 import { shownCovers, tickedCovers } from './covers.ts';
 import type { PortalDeps } from './deps.ts';
 import { typesByCode } from './labels.ts';
 import { findOpen } from './open-authorisations.ts';
-import { seeOther, showPage } from './page.ts';
 import { personOf } from './person.ts';
 import type { PortalPage, Visit } from './visit.ts';
 

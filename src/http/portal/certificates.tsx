@@ -4,8 +4,8 @@ import { CertificatesPage } from '../../../views/portal/certificates.tsx';
 import { AppError } from '../../base/error.ts';
 import type { Certificate, CertificateType } from '../../directory/index.ts';
 import { shownFields } from '../../directory/index.ts';
+import { showPage } from '../page.ts';
 import type { PortalDeps } from './deps.ts';
-import { showPage } from './page.ts';
 import { type Holder, holderOf } from './person.ts';
 import type { PortalPage, Visit } from './visit.ts';
 

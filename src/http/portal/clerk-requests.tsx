@@ -12,8 +12,8 @@ import type { CounterRequest } from '../../identity/index.ts';
 import { claimsOfScope, placeOf } from '../../oidc/index.ts';
 import { acrOf } from '../../terms/assurance.ts';
 import { field, parseJson } from '../form.ts';
+import { showPage } from '../page.ts';
 import type { PortalDeps } from './deps.ts';
-import { showPage } from './page.ts';
 import type { PortalPage, Visit } from './visit.ts';
 
 type Language = 'zh' | 'en';

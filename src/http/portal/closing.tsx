@@ -1,6 +1,6 @@
 import { momentOf } from '../../../views/parts/moment.ts';
 import { ClosingPage } from '../../../views/portal/closing.tsx';
-import { seeOther, showPage } from './page.ts';
+import { seeOther, showPage } from '../page.ts';
 import { profileOf } from './person.ts';
 import type { PortalPage } from './visit.ts';
 

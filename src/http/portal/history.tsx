@@ -1,7 +1,7 @@
 import { HistoryPage, type ShownSignIn } from '../../../views/portal/history.tsx';
 import { historyDays } from '../../oidc/index.ts';
+import { showPage } from '../page.ts';
 import type { PortalDeps } from './deps.ts';
-import { showPage } from './page.ts';
 import { siteNames } from './site-names.ts';
 import type { PortalPage } from './visit.ts';
 

@@ -1,8 +1,8 @@
 import { MyHomePage } from '../../../views/portal/home.tsx';
 import { maskName, maskNumber, maskPhone } from '../../base/mask.ts';
 import { isKnown } from '../../identity/index.ts';
+import { showPage } from '../page.ts';
 import { countPending } from './open-authorisations.ts';
-import { showPage } from './page.ts';
 import { personOf, profileOf } from './person.ts';
 import { shownPhoneChange } from './phone-change.tsx';
 import type { PortalPage } from './visit.ts';

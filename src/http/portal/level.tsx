@@ -3,8 +3,8 @@ import { FacePage, FaceReadyPage, LevelPage, type LevelPageProps } from '../../.
 import { AppError } from '../../base/error.ts';
 import { countsUntil, isKnown } from '../../identity/index.ts';
 import { field } from '../form.ts';
+import { seeOther, showPage } from '../page.ts';
 import type { PortalDeps } from './deps.ts';
-import { seeOther, showPage } from './page.ts';
 import { holderOf, profileOf } from './person.ts';
 import type { PortalPage, Visit } from './visit.ts';
 

@@ -8,9 +8,9 @@ import {
 import { AppError } from '../../base/error.ts';
 import { mandateDays } from '../../identity/index.ts';
 import { field } from '../form.ts';
+import { seeOther, showPage } from '../page.ts';
 import type { PortalDeps } from './deps.ts';
 import { idOf, listPath, pathOfOrganisation } from './mandates.tsx';
-import { seeOther, showPage } from './page.ts';
 import { holderOf } from './person.ts';
 import type { PortalPage } from './visit.ts';
 

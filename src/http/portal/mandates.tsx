@@ -5,7 +5,7 @@ import { type MandateNews, MandatesPage } from '../../../views/portal/mandates.t
 import { textOf } from '../../../views/text/index.ts';
 import { AppError } from '../../base/error.ts';
 import { field } from '../form.ts';
-import { seeOther, showPage } from './page.ts';
+import { seeOther, showPage } from '../page.ts';
 import type { PortalPage } from './visit.ts';
 
 /** Where mandates are listed; the rest stands below it. */

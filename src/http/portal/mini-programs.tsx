@@ -4,8 +4,8 @@ import { LinkCodePage, MiniProgramsPage } from '../../../views/portal/mini-progr
 import { textOf } from '../../../views/text/index.ts';
 import { AppError } from '../../base/error.ts';
 import { levelOf } from '../../terms/assurance.ts';
+import { seeOther, showPage } from '../page.ts';
 import type { PortalDeps } from './deps.ts';
-import { seeOther, showPage } from './page.ts';
 import type { PortalPage, Visit } from './visit.ts';
 
 const listPath = '/my/mini-programs';

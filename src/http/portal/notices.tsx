@@ -1,5 +1,5 @@
 import { NoticesPage } from '../../../views/portal/notices.tsx';
-import { showPage } from './page.ts';
+import { showPage } from '../page.ts';
 import type { PortalPage } from './visit.ts';
 
 /** Lists what the person was told; what was shown counts as read. */

@@ -5,8 +5,8 @@ import { PasskeysPage } from '../../../views/portal/passkeys.tsx';
 import { AppError } from '../../base/error.ts';
 import type { PasskeySummary } from '../../identity/index.ts';
 import { field, parseJson } from '../form.ts';
+import { seeOther, showPage } from '../page.ts';
 import type { PortalDeps } from './deps.ts';
-import { seeOther, showPage } from './page.ts';
 import type { PortalPage, Visit } from './visit.ts';
 
 const listPath = '/my/passkeys';

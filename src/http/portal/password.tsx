@@ -3,8 +3,8 @@ import { PasswordChangePage, PasswordSavedPage } from '../../../views/portal/pas
 import { AppError } from '../../base/error.ts';
 import { isKnown } from '../../identity/index.ts';
 import { field } from '../form.ts';
+import { showPage } from '../page.ts';
 import type { PortalDeps } from './deps.ts';
-import { showPage } from './page.ts';
 import { profileOf } from './person.ts';
 import type { PortalPage, Visit } from './visit.ts';
 

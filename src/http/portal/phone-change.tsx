@@ -5,8 +5,8 @@ import { AppError } from '../../base/error.ts';
 import { maskPhone } from '../../base/mask.ts';
 import { isKnown } from '../../identity/index.ts';
 import { field, parseJson } from '../form.ts';
+import { seeOther, showPage } from '../page.ts';
 import type { PortalDeps } from './deps.ts';
-import { seeOther, showPage } from './page.ts';
 import { profileOf } from './person.ts';
 import type { PortalPage, Visit } from './visit.ts';
 

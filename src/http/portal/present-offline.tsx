@@ -1,10 +1,10 @@
 import { OfflineCodePage } from '../../../views/portal/present-offline.tsx';
 import { AppError } from '../../base/error.ts';
 import type { OfflineCode, Presentations } from '../../directory/index.ts';
+import { showPage } from '../page.ts';
 import { drawQr } from '../qr.ts';
 import { certificatePath } from './certificates.tsx';
 import type { PortalDeps } from './deps.ts';
-import { showPage } from './page.ts';
 import { holderOf } from './person.ts';
 import { drawChoice, identifierOf, ownType, tickedFields } from './present.tsx';
 import type { PortalPage } from './visit.ts';

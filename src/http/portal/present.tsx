@@ -2,10 +2,10 @@ import type { Context } from 'koa';
 import { ChooseFieldsPage, PresentPage } from '../../../views/portal/present.tsx';
 import { AppError } from '../../base/error.ts';
 import type { CertificateType } from '../../directory/index.ts';
+import { showPage } from '../page.ts';
 import { drawQr } from '../qr.ts';
 import { certificatePath } from './certificates.tsx';
 import type { PortalDeps } from './deps.ts';
-import { showPage } from './page.ts';
 import { type Holder, holderOf } from './person.ts';
 import type { PortalPage, Visit } from './visit.ts';
 

@@ -1,7 +1,7 @@
 import { ProfilePage } from '../../../views/portal/profile.tsx';
 import { maskName, maskNumber, maskPhone } from '../../base/mask.ts';
+import { showPage } from '../page.ts';
 import type { PortalDeps } from './deps.ts';
-import { showPage } from './page.ts';
 import { profileOf } from './person.ts';
 import type { PortalPage, Visit } from './visit.ts';
 

@@ -3,8 +3,8 @@ import { QrAnsweredPage, QrApprovePage } from '../../../views/portal/qr-approve.
 import { AppError } from '../../base/error.ts';
 import { nameOfKind } from '../../identity/index.ts';
 import { field, parseJson } from '../form.ts';
+import { showPage } from '../page.ts';
 import type { PortalDeps } from './deps.ts';
-import { showPage } from './page.ts';
 import type { PortalPage, Visit } from './visit.ts';
 
 const handleOf = (ctx: Context): string => String((ctx as { params?: { handle?: string } }).params?.handle);

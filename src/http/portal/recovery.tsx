@@ -1,5 +1,5 @@
 import { MyRecoveryPage } from '../../../views/portal/recovery.tsx';
-import { seeOther, showPage } from './page.ts';
+import { seeOther, showPage } from '../page.ts';
 import type { PortalPage } from './visit.ts';
 
 /** Shows the recovery that is under way for the account, with the press that stops it. */

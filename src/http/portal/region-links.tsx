@@ -13,9 +13,9 @@ import { levelOf } from '../../terms/assurance.ts';
 import { formatRegionSignInCode } from '../../terms/region-sign-in-code.ts';
 import { field } from '../form.ts';
 import { contentSecurityPolicy } from '../headers.ts';
+import { seeOther, showPage } from '../page.ts';
 import { drawQr } from '../qr.ts';
 import type { PortalDeps } from './deps.ts';
-import { seeOther, showPage } from './page.ts';
 import type { PortalPage, Visit } from './visit.ts';
 
 const listPath = '/my/regions';

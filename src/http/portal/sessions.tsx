@@ -5,7 +5,7 @@ import { textOf } from '../../../views/text/index.ts';
 import { nameOfKind } from '../../identity/index.ts';
 import { receiptCookie, receiptsPath } from '../../oidc/index.ts';
 import { field } from '../form.ts';
-import { seeOther, showPage } from './page.ts';
+import { seeOther, showPage } from '../page.ts';
 import { siteNames } from './site-names.ts';
 import type { PortalPage } from './visit.ts';
 

@@ -2,8 +2,8 @@ import type { Context } from 'koa';
 import { AskPage } from '../../../views/portal/ask.tsx';
 import { SitesPage } from '../../../views/portal/sites.tsx';
 import { fill, textOf } from '../../../views/text/index.ts';
+import { seeOther, showPage } from '../page.ts';
 import type { PortalDeps } from './deps.ts';
-import { seeOther, showPage } from './page.ts';
 import { siteNames } from './site-names.ts';
 import type { PortalPage, Visit } from './visit.ts';
 

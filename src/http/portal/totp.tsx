@@ -3,9 +3,9 @@ import { RecoveryCodesPage, TotpPage, TotpSetUpPage } from '../../../views/porta
 import { AppError } from '../../base/error.ts';
 import type { TotpSetUp } from '../../identity/index.ts';
 import { field } from '../form.ts';
+import { seeOther, showPage } from '../page.ts';
 import { drawQr } from '../qr.ts';
 import type { PortalDeps } from './deps.ts';
-import { seeOther, showPage } from './page.ts';
 import { profileOf } from './person.ts';
 import type { PortalPage, Visit } from './visit.ts';
 

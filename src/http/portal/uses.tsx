@@ -1,8 +1,8 @@
 import { type ShownUse, UsesPage } from '../../../views/portal/uses.tsx';
 import { claimText } from '../../../views/text/index.ts';
 import type { AccessRow } from '../../consent/index.ts';
+import { showPage } from '../page.ts';
 import type { PortalDeps } from './deps.ts';
-import { showPage } from './page.ts';
 import { personOf } from './person.ts';
 import type { PortalPage } from './visit.ts';
 

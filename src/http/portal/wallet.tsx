@@ -4,10 +4,10 @@ import { WalletOfferPage, WalletsPage, type WalletsPageProps } from '../../../vi
 import { AppError } from '../../base/error.ts';
 import { isWallet, type Site } from '../../oidc/index.ts';
 import { field } from '../form.ts';
+import { showPage } from '../page.ts';
 import { drawQr } from '../qr.ts';
 import { certificatePath } from './certificates.tsx';
 import type { PortalDeps } from './deps.ts';
-import { showPage } from './page.ts';
 import { holderOf } from './person.ts';
 import { identifierOf, ownType } from './present.tsx';
 import type { PortalPage, Visit } from './visit.ts';

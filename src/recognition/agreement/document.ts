@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { AppError } from '../../base/error.ts';
-import { canonicalBytes, digestOf, type JsonObject, thumbprintOf } from '../../crypto/index.ts';
+import { digestOf, type JsonObject, thumbprintOf } from '../../crypto/index.ts';
 import { type CalendarDate, parseCalendarDate } from '../../terms/calendar-date.ts';
 import { isCreditCode } from '../../terms/credit-code.ts';
 import { isProvincePrefix } from '../../terms/region-code.ts';
+import { canonicalOf, jsonOf } from '../canonical-text.ts';
 import { isMapped } from '../mapping/reference.ts';
 import { reservationSchema, rulesSchema, termsSchema } from './rules.ts';
 
@@ -100,7 +101,7 @@ export interface ReadDocument {
 /** Reads the bytes of an agreement, which have to be in the one form of RFC 8785. Throws agreement-document-invalid {place}. */
 export function parseDocument(bytes: Uint8Array): ReadDocument {
   if (bytes.length > mostBytes) throw invalid('size');
-  const value = jsonOf(bytes);
+  const value = jsonOf(bytes, invalid);
   const read = writeDocument(value);
   // A member twice, a space, another order, another spelling of a number or a character: all of them differ here.
   if (!read.bytes.equals(bytes)) throw invalid('canonical form');
@@ -114,7 +115,7 @@ export function writeDocument(value: unknown): ReadDocument {
   const document = parsed.data;
   const fault = faultOf(document);
   if (fault !== null) throw invalid(fault);
-  const bytes = canonicalOf(document as unknown as JsonObject);
+  const bytes = canonicalOf(document as unknown as JsonObject, invalid);
   if (bytes.length > mostBytes) throw invalid('size');
   return { document, bytes, digest: digestOf(bytes) };
 }
@@ -174,22 +175,6 @@ function isDay(value: string): boolean {
     return parseCalendarDate(value) === value;
   } catch {
     return false;
-  }
-}
-
-function jsonOf(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
-  } catch (cause) {
-    throw invalid('JSON', cause);
-  }
-}
-
-function canonicalOf(document: JsonObject): Buffer {
-  try {
-    return canonicalBytes(document);
-  } catch (cause) {
-    throw invalid('characters', cause);
   }
 }
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { AppError } from '../../base/error.ts';
-import { canonicalBytes, digestOf, type JsonObject } from '../../crypto/index.ts';
+import { digestOf, type JsonObject } from '../../crypto/index.ts';
 import { isWithinRegion, type RegionCode } from '../../terms/region-code.ts';
 import { acrShape, nameShape, regionCodeShape } from '../agreement/rules.ts';
+import { canonicalOf, jsonOf } from '../canonical-text.ts';
 import { referenceSchema } from './reference.ts';
 
 /** The most bytes of a mapping, as of an agreement. A design of this project. */
@@ -58,7 +59,7 @@ export interface ReadMapping {
 /** Reads the bytes of a mapping, which have to be in the one form of RFC 8785. Throws mapping-document-invalid {place}. */
 export function parseMapping(bytes: Uint8Array): ReadMapping {
   if (bytes.length > mostBytes) throw invalid('size');
-  const read = writeMapping(jsonOf(bytes));
+  const read = writeMapping(jsonOf(bytes, invalid));
   if (!read.bytes.equals(bytes)) throw invalid('canonical form');
   return read;
 }
@@ -72,7 +73,7 @@ export function writeMapping(value: unknown): ReadMapping {
   if (own === 1 ? supersedes !== undefined : supersedes?.version !== own - 1) throw invalid('supersedes');
   const [fault] = faultsOf(document, document.publisher.regionCode);
   if (fault !== undefined) throw invalid(fault);
-  const bytes = canonicalOf(document as unknown as JsonObject);
+  const bytes = canonicalOf(document as unknown as JsonObject, invalid);
   if (bytes.length > mostBytes) throw invalid('size');
   return { document, bytes, digest: digestOf(bytes) };
 }
@@ -106,22 +107,6 @@ function faultsOf({ levels, types }: MappingContent, publisher: string): string[
 
 const placesOf = <T>(part: string, list: readonly T[], isWrong: (one: T, i: number) => boolean): string[] =>
   list.flatMap((one, i) => (isWrong(one, i) ? [`${part}.${i}`] : []));
-
-function jsonOf(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
-  } catch (cause) {
-    throw invalid('JSON', cause);
-  }
-}
-
-function canonicalOf(document: JsonObject): Buffer {
-  try {
-    return canonicalBytes(document);
-  } catch (cause) {
-    throw invalid('characters', cause);
-  }
-}
 
 const invalid = (place: string, cause?: unknown): AppError =>
   new AppError('mapping-document-invalid', { place }, { cause });

@@ -1,14 +1,13 @@
 import type { Context } from 'koa';
 import type { VNode } from 'preact';
-import type { PageContext } from '../../../views/layout.tsx';
-import { pageContext } from '../context.ts';
-import { renderPage } from '../render.ts';
-import type { PortalDeps } from './deps.ts';
+import type { PageContext } from '../../views/layout.tsx';
+import { type PageSettings, pageContext } from './context.ts';
+import { renderPage } from './render.ts';
 
-/** Draws a page of the portal; `path` is the address that shows it again, when it is not the one asked for. */
+/** Draws a page; `path` is the address that shows it again, when it is not the one asked for. */
 export function showPage(
   ctx: Context,
-  deps: PortalDeps,
+  deps: { settings: PageSettings },
   draw: (context: PageContext) => VNode,
   path: string = ctx.path,
 ): void {
