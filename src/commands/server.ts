@@ -3,9 +3,8 @@ import type { AddressInfo } from 'node:net';
 import type { Config } from '../../config/index.ts';
 import { type App, createApp } from '../app.ts';
 import { systemClock } from '../base/clock.ts';
-import { startLoop } from '../base/loop.ts';
-import { closeDueAccounts } from '../close-accounts.ts';
 import { createLog, type Log } from '../http/index.ts';
+import { startLoops } from './loops.ts';
 import { findMasterKey } from './master-key.ts';
 
 /** A server that is up. */
@@ -20,18 +19,6 @@ export interface RunningServer {
 
 const drainMilliseconds = 10_000;
 const keyCheckMilliseconds = 15_000;
-/** How soon after its time a proposal lapses, and what an emergency did is undone. */
-const sweepMilliseconds = 15_000;
-/** How soon after its time a sign-out notice is sent again. */
-const signOutMilliseconds = 5000;
-/** How soon after its time a counter is told again that its question was answered. */
-const pingMilliseconds = 5000;
-/** How soon after its time an account is closed, or its telephone changed. */
-const closingMilliseconds = 60_000;
-/** How soon after a crash an owner is told of a recovery, and what a completed one asks for is done. */
-const recoveryMilliseconds = 15_000;
-/** Trust marks hold for a day, and a resolver asks their issuer all the same. */
-const trustMarkMilliseconds = 3_600_000;
 
 /** Starts one instance as the configuration says. */
 export async function startServer(config: Config): Promise<RunningServer> {
@@ -45,40 +32,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   await listen(server, config.listen);
   // Another process may have rotated the keys; tokens of the new key verify at once since it was published before.
   const keyCheck = setInterval(() => void refreshKeys(app, log), keyCheckMilliseconds);
-  const relaying = app.house.audit.start();
-  const counting = app.house.audit.measures.start();
-  const telling = app.house.signals.start();
-  const linking = app.house.peerLink.start();
-  const sweeping = startLoop(app.house.staff.sweepProposals, sweepMilliseconds, (error) =>
-    log.error({ err: error }, 'proposals could not be settled'),
-  );
-  const signingOut = startLoop(app.sessions.runOnce, signOutMilliseconds, (error) =>
-    log.error({ err: error }, 'sign-out notices could not be sent again'),
-  );
-  const pinging = startLoop(
-    () => app.counterPings.sendDue(app.provider.current),
-    pingMilliseconds,
-    (error) => log.error({ err: error }, 'pings could not be sent again'),
-  );
-  const closing = startLoop(
-    () => closeDueAccounts(app.house, app.sessions),
-    closingMilliseconds,
-    (error) => log.error({ err: error }, 'an account could not be closed'),
-  );
-  const recovering = startLoop(
-    () => app.house.identity.sweepRecoveries(app.sessions.endAll),
-    recoveryMilliseconds,
-    (error) => log.error({ err: error }, 'recoveries could not be settled'),
-  );
-  const rephoning = startLoop(app.house.identity.sweepPhoneChanges, closingMilliseconds, (error) =>
-    log.error({ err: error }, 'changes of telephone could not be made'),
-  );
-  const refreshing = startLoop(
-    () => refreshTrustMarks(app, log),
-    trustMarkMilliseconds,
-    (error) => log.error({ err: error }, 'trust marks could not be asked for'),
-  );
-  const reporting = app.house.childSide?.start();
+  const stopLoops = startLoops(app, log);
   const { port } = server.address() as AddressInfo;
   log.info({ port, issuer: config.issuer }, 'listening');
   return {
@@ -89,20 +43,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       clearInterval(keyCheck);
       app.drain();
       await drain(server);
-      await reporting?.stop();
-      await Promise.all([
-        relaying.stop(),
-        counting.stop(),
-        telling.stop(),
-        linking.stop(),
-        sweeping.stop(),
-        signingOut.stop(),
-        pinging.stop(),
-        closing.stop(),
-        recovering.stop(),
-        rephoning.stop(),
-        refreshing.stop(),
-      ]);
+      await stopLoops();
       await app.house.close();
       log.info({}, 'stopped');
     },
@@ -130,13 +71,6 @@ const drain = async (server: Server): Promise<void> => {
   const timer = setTimeout(() => server.closeAllConnections(), drainMilliseconds);
   await closed;
   clearTimeout(timer);
-};
-
-const refreshTrustMarks = async ({ house }: App, log: Log): Promise<number> => {
-  await house.federation.refreshTrustMarks(({ code, message }) =>
-    log.info({ code, reason: message }, 'a superior gave no trust mark'),
-  );
-  return 0;
 };
 
 const refreshKeys = async (app: App, log: Log): Promise<void> => {

@@ -16,6 +16,7 @@ import { createMiniProgramCheck, miniProgramParameter } from './mini-program.ts'
 import { sectorOf } from './native.ts';
 import { sandboxCheck } from './onboarding/sandbox.ts';
 import { loadGrant } from './own-sign-in.ts';
+import { createPeopleMemory } from './people-memory.ts';
 import { createPolicy } from './policy.ts';
 import type { ProviderDeps } from './provider.ts';
 import { createGuestCheck } from './recognition/guest-check.ts';
@@ -55,6 +56,7 @@ export function configurationOf(
 ): Configuration {
   const certificates = createCertificateRequests(deps.settings.issuer, deps.consent);
   const { home, guests } = deps.regions;
+  const people = createPeopleMemory(deps.people);
   return {
     ...protocolSettings(),
     adapter: deps.adapter,
@@ -69,7 +71,7 @@ export function configurationOf(
     interactions: {
       policy: createPolicy(
         certificates,
-        deps.people,
+        people,
         [
           home.loginCheck,
           createGuestCheck(guests),
@@ -86,7 +88,7 @@ export function configurationOf(
     },
     extraParams: [...home.extraParams, ...actingParameters, ...counterParameters, miniProgramParameter],
     findAccount: async (ctx, accountId, token) => {
-      const person = await deps.people(accountId);
+      const person = await people(ctx, accountId);
       if (person === null) return isNobody(accountId) ? standIn(accountId) : undefined;
       const { client, entities } = ctx.oidc;
       const recognition = await recognitionOf(guests, accountId, client?.clientId, token);

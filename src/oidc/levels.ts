@@ -2,8 +2,9 @@ import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import { isLinkedAccount } from '../identity/index.ts';
 import { type AssuranceLevel, levelOf } from '../terms/assurance.ts';
 import type { CertificateRequests } from './certificate-requests.ts';
-import type { PeopleLookup, Person } from './claims.ts';
+import type { Person } from './claims.ts';
 import { essentialLevel } from './identity-assurance/claims-request.ts';
+import type { RequestPeople } from './people-memory.ts';
 
 const { Check, Prompt } = interactionPolicy;
 
@@ -36,7 +37,7 @@ const lacks = ({ oidc }: KoaContextWithOIDC, { name, number }: Person): boolean 
  * back.
  */
 export function createLevelPrompt(
-  people: PeopleLookup,
+  people: RequestPeople,
   minimumAssurance: CertificateRequests['minimumAssurance'],
 ): interactionPolicy.Prompt {
   const find = async (ctx: KoaContextWithOIDC): Promise<LevelAsked | null> => {
@@ -47,7 +48,7 @@ export function createLevelPrompt(
     const needed = Math.max(essentialLevel(ctx), await minimumAssurance(ctx));
     const reached = levelOf(session?.acr ?? '') ?? 1;
     const isRequired = reached < needed;
-    const person = await people(accountId);
+    const person = await people(ctx, accountId);
     // What a guest is called is for the home region to know.
     const isNameless = person !== null && !isLinkedAccount(accountId) && lacks(ctx, person);
     const isWished = reached < wished && result?.['level'] !== 'accepted';

@@ -1,8 +1,9 @@
 import { errors, interactionPolicy } from 'oidc-provider';
 import type { CertificateRequests } from './certificate-requests.ts';
-import { machineScopes, type PeopleLookup } from './claims.ts';
+import { machineScopes } from './claims.ts';
 import { verifiedCheck } from './identity-assurance/claims-request.ts';
 import { createLevelPrompt } from './levels.ts';
+import type { RequestPeople } from './people-memory.ts';
 
 const { Check, Prompt, base } = interactionPolicy;
 
@@ -25,7 +26,7 @@ type Results = StepResult & { login?: { amr?: string[] } };
  */
 export function createPolicy(
   { minimumAssurance, consentCheck }: Pick<CertificateRequests, 'minimumAssurance' | 'consentCheck'>,
-  people: PeopleLookup,
+  people: RequestPeople,
   regionChecks: readonly interactionPolicy.Check[],
   acting: interactionPolicy.Prompt,
   recovery: interactionPolicy.Prompt,
