@@ -1,5 +1,6 @@
 import type { JWK } from 'jose';
 import { type Config, type Environment, readConfig } from '../index.ts';
+import { cityA } from './cities.ts';
 import { demoConfig } from './index.ts';
 import { demoHome, demoRegion } from './people.ts';
 import { type DemoSite, demoCounter, demoSites } from './sites.ts';
@@ -71,7 +72,7 @@ export function demoRegions(environment: Environment = process.env): DemoRegions
   const b = demoConfig({ ...environment, ...ownKeys(demoHome.code), ...below(demoHome.code) });
   return {
     province: region(demoRegion.code, demoRegion.name, portsAhead.province),
-    a: region('990100', '示例市甲', portsAhead.a, below('990100')),
+    a: region(cityA.code, cityA.name.zh, portsAhead.a, below(cityA.code)),
     b: { ...demoHome, issuer: b.issuer, config: b },
     site: addressOf(portsAhead.site),
     counter: addressOf(portsAhead.counter),
@@ -79,26 +80,23 @@ export function demoRegions(environment: Environment = process.env): DemoRegions
   };
 }
 
-/** What A's site says of itself in English. */
-export const citySiteEnglish = {
-  department: 'Bureau of Human Resources and Social Security, Example City A',
-  purpose: 'To confirm who is insured',
-};
-
 /** Lists what A registers: its site, whose purpose the agreement covers, and its counter, which asks elsewhere too. */
 export function citySites(
   { site, counter }: Pick<DemoRegions, 'site' | 'counter'>,
   keys: { site: JWK; counter: JWK },
 ): { site: DemoSite; counter: DemoSite } {
-  const { social } = demoSites({ property: site, social: site }, { property: keys.site, social: keys.site });
-  const { metadata, ...counterSite } = demoCounter(counter, keys.counter);
+  const { social } = demoSites(
+    { property: site, social: site },
+    { property: keys.site, social: keys.site },
+    cityA,
+  );
+  const { metadata, ...counterSite } = demoCounter(counter, keys.counter, cityA);
   return {
     site: {
       ...social,
       // Its cookie goes to every port of the host, and B has a site of the other name.
       clientId: 'demo-city-social',
       purposeCode: demoSignInPurpose,
-      department: '示例市甲人力资源和社会保障局',
     },
     counter: { ...counterSite, metadata: { ...metadata, scope: `${metadata['scope']} recognition.verify` } },
   };

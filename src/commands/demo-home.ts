@@ -145,7 +145,7 @@ const startSite = (
     name,
     department,
     purpose,
-    english: siteEnglish[which],
+    english: siteEnglish()[which],
     color: which === 'property' ? 'pine' : 'plum',
     issuer: config.issuer,
     clientId,

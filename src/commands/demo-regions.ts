@@ -1,16 +1,16 @@
 import { join } from 'node:path';
+import { cityA } from '../../config/demo/cities.ts';
 import { startDemoCounter } from '../../config/demo/counter-server.ts';
 import { publicKeyOf, readOrCreateSiteKey } from '../../config/demo/keys.ts';
 import {
   cityClientOf,
   cityMachine,
-  citySiteEnglish,
   citySites,
   type DemoRegion,
   type DemoRegions,
 } from '../../config/demo/regions.ts';
 import { startDemoSite } from '../../config/demo/site-server.ts';
-import { signInScopeOf } from '../../config/demo/sites.ts';
+import { signInScopeOf, siteEnglish } from '../../config/demo/sites.ts';
 import type { TrafficPlan } from '../../config/demo/traffic.ts';
 import { systemClock } from '../base/clock.ts';
 import type { House } from '../house.ts';
@@ -120,7 +120,7 @@ const startCityServices = async (plan: DemoRegions, { house, issuer }: RunningRe
     name,
     department,
     purpose,
-    english: citySiteEnglish,
+    english: siteEnglish(cityA).social,
     color: 'plum',
     privateJwk: siteKey,
     port: Number(new URL(plan.site).port),
@@ -134,6 +134,7 @@ const startCityServices = async (plan: DemoRegions, { house, issuer }: RunningRe
     privateJwk: counterKey,
     port: Number(new URL(plan.counter).port),
     host: 'localhost',
+    city: cityA,
     asksOtherRegions: true,
   });
   stops.push(counter.close);
