@@ -2,6 +2,7 @@
  * The certificates of the demo: invented, as their holders are. Each is what an authority's machine would send to be
  * issued; the authorities and the codes of types are the synthetic ones of the catalogue the instance begins with.
  */
+import { cityB } from './cities.ts';
 import { demoCompany } from './organisations.ts';
 import { type DemoPerson, demoHome, demoPeople } from './people.ts';
 
@@ -19,11 +20,11 @@ export interface DemoCertificate {
   photoOf: number | null;
 }
 
-const police = { code: '11999999000000019M', name: '示例省公安厅' };
-const registry = { code: '11999999000000027G', name: '示例省政务服务局' };
+const police = { code: '11999999000000019M', name: cityB.police.zh };
+const registry = { code: '11999999000000027G', name: cityB.services.zh };
 const typeOf = (serial: string): string => `${police.code}${serial}`;
 
-const address = (index: number): string => `示例省示例市和平路${index + 1}号`;
+const address = (index: number): string => `示例省${demoHome.name}和平路${index + 1}号`;
 const birthDateOf = ({ number }: DemoPerson): string =>
   `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`;
 const sexOf = ({ number }: DemoPerson): string => (Number(number[16]) % 2 === 1 ? '男' : '女');
@@ -43,7 +44,7 @@ const idCard = (person: DemoPerson, index: number): DemoCertificate => ({
     ethnicGroup: '汉',
     birthDate: birthDateOf(person),
     address: address(index),
-    issuingOffice: '示例市公安局',
+    issuingOffice: cityB.police.zh,
   },
   photoOf: index,
 });
@@ -78,7 +79,11 @@ const marriage = (one: number, other: number): DemoCertificate[] => {
       number: `J999999-2024-${String(one + 1).padStart(6, '0')}`,
       holders: people.map(holderOf),
       dates: { issuedOn: '2024-05-20' },
-      fields: { registeredOn: '2024-05-20', registrationOffice: '示例市民政局', registrar: '江亦舟' },
+      fields: {
+        registeredOn: '2024-05-20',
+        registrationOffice: `${demoHome.name}民政局`,
+        registrar: '江亦舟',
+      },
       photoOf: null,
     },
   ];
@@ -92,7 +97,7 @@ const realEstate = (one: number, other: number): DemoCertificate[] => {
       areaCode: demoHome.code,
       typeCode: typeOf('007'),
       serial: serialOf('RE', one),
-      number: `示(2025)示例市不动产权第${String(one + 1).padStart(7, '0')}号`,
+      number: `示(2025)${demoHome.name}不动产权第${String(one + 1).padStart(7, '0')}号`,
       holders: people.map(holderOf),
       dates: { issuedOn: '2025-02-14' },
       fields: {
@@ -127,9 +132,9 @@ const businessLicence = (): DemoCertificate => {
       legalRepresentativeNumber: person?.number ?? '',
       registeredCapital: '壹佰万元整',
       establishedOn: '2024-01-02',
-      domicile: '示例省示例市和平路9号',
+      domicile: `示例省${demoHome.name}和平路9号`,
       businessScope: '食品销售',
-      registrationOffice: '示例市市场监督管理局',
+      registrationOffice: `${demoHome.name}市场监督管理局`,
     },
     photoOf: null,
   };

@@ -1,5 +1,6 @@
 import Router from '@koa/router';
 import type { VNode } from 'preact';
+import { cityB } from './cities.ts';
 import { type Clerk, type ClerkScreen, createClerk } from './clerk-client.ts';
 import { Page } from './counter-pages.tsx';
 import { publicKeyOf } from './keys.ts';
@@ -27,7 +28,7 @@ interface Place {
 
 const counterPlace: Place = {
   path: '/ask',
-  name: '示例市政务服务大厅 3 号窗口',
+  name: cityB.counter.zh,
   title: '请本人确认',
   clerkId: 'SYN-007',
   purpose: '不动产转移登记',
@@ -35,7 +36,7 @@ const counterPlace: Place = {
 };
 const agentPlace: Place = {
   path: '/village',
-  name: '示例村便民服务站',
+  name: cityB.village.zh,
   title: '村级代办：请本人确认',
   clerkId: 'SYN-V-012',
   purpose: '城乡居民养老保险待遇资格认证',

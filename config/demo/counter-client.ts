@@ -1,4 +1,5 @@
 import type { JWK } from 'jose';
+import type { DemoCity } from './cities.ts';
 import { createDepartmentCaller } from './department-caller.ts';
 
 /** What Yihao tells a counter of a certificate that is shown to it. */
@@ -20,14 +21,14 @@ export interface CounterClient {
   end(identifier: string, endedOn: string): Promise<void>;
 }
 
-const useCause = {
-  systemName: '示例市政务服务大厅',
+const useCauseAt = (city: DemoCity) => ({
+  systemName: city.hall.zh,
   materialName: '身份及资格证明',
   purpose: '窗口办理业务时核对本人出示的证照',
   category: 'service-item',
   itemCode: 'SYN-0009',
   itemName: '不动产转移登记',
-};
+});
 
 const scope = 'certificate.verify certificate.issue';
 
@@ -64,9 +65,11 @@ export function createCounterClient(options: {
   issuer: string;
   clientId: string;
   privateJwk: JWK;
+  city: DemoCity;
   asksOtherRegions?: boolean;
 }): CounterClient {
   const { asksOtherRegions = false } = options;
+  const useCause = useCauseAt(options.city);
   const call = createDepartmentCaller({
     ...options,
     scope: asksOtherRegions ? `${scope} recognition.verify` : scope,

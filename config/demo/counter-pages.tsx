@@ -5,12 +5,12 @@ import type { HeardSignal } from './counter-signals.ts';
 /** Renders what is around every page of the counter. */
 export const Page = ({
   title,
-  place = '示例市政务服务大厅 3 号窗口',
+  place,
   children,
 }: {
   title: string;
   /** Where the page is used. */
-  place?: string;
+  place: string;
   children: ComponentChildren;
 }): VNode => (
   <html lang="zh-CN">
@@ -42,16 +42,18 @@ export const Page = ({
 
 /** Renders the clerk's page: a scanner types the code into the field and presses Enter. */
 export const ScanPage = ({
+  place,
   problem,
   heard,
   hasKiosk,
 }: {
+  place: string;
   problem: { text: string; trace: string } | null;
   heard: readonly HeardSignal[];
   /** Whether codes can be checked here without a network. */
   hasKiosk: boolean;
 }): VNode => (
-  <Page title={problem === null ? '扫码' : '未通过'}>
+  <Page title={problem === null ? '扫码' : '未通过'} place={place}>
     <h1>请扫办事人手机上的二维码</h1>
     {problem !== null && (
       <div role="alert">
@@ -116,8 +118,8 @@ const verdicts: Record<string, string> = {
 };
 
 /** Renders what the counter sees, and nothing the holder did not show. */
-export const ScannedPage = ({ shown }: { shown: ScannedCertificate }): VNode => (
-  <Page title="核验结果">
+export const ScannedPage = ({ place, shown }: { place: string; shown: ScannedCertificate }): VNode => (
+  <Page title="核验结果" place={place}>
     <h1>{verdicts[shown.verdict.kind] ?? '无法判断'}</h1>
     {shown.photoUrl !== null && <img src={shown.photoUrl} alt="持证人照片" width={179} height={220} />}
     <dl>
@@ -161,8 +163,16 @@ export const ScannedPage = ({ shown }: { shown: ScannedCertificate }): VNode => 
 );
 
 /** Renders the question before a certificate is ended, which nobody can take back. */
-export const AskEndPage = ({ identifier, what }: { identifier: string; what: string }): VNode => (
-  <Page title="注销？">
+export const AskEndPage = ({
+  place,
+  identifier,
+  what,
+}: {
+  place: string;
+  identifier: string;
+  what: string;
+}): VNode => (
+  <Page title="注销？" place={place}>
     <h1>注销这张证照？</h1>
     <p>
       <strong>{what}</strong>
@@ -188,8 +198,8 @@ export const AskEndPage = ({ identifier, what }: { identifier: string; what: str
 );
 
 /** Renders the end of a certificate. */
-export const EndedPage = (): VNode => (
-  <Page title="已注销">
+export const EndedPage = ({ place }: { place: string }): VNode => (
+  <Page title="已注销" place={place}>
     <h1>这张证照已注销</h1>
     <p>从现在起，再出示它会显示“已经失效”。</p>
     <p>

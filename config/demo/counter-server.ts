@@ -8,6 +8,7 @@ import type { JWK } from 'jose';
 import Koa, { type Context } from 'koa';
 import { type Clock, systemClock } from '../../src/base/clock.ts';
 import { projectRoot } from '../root.ts';
+import { cityB, type DemoCity } from './cities.ts';
 import { agentPingPath, agentRoutes, clerkRoutes } from './clerk-routes.tsx';
 import { createCounterClient } from './counter-client.ts';
 import { AskEndPage, EndedPage, ScannedPage, ScanPage } from './counter-pages.tsx';
@@ -26,6 +27,8 @@ export interface DemoCounterOptions {
   port: number;
   host: 'localhost';
   clock?: Clock;
+  /** Whose counter it is; without it, that of the city where the people are at home. */
+  city?: DemoCity;
   /** Whether it also takes codes of regions that an agreement stands with. */
   asksOtherRegions?: boolean;
   /** Checks codes while the network is down; without one there is no page for it. */
@@ -56,7 +59,8 @@ const isOwnForm = (ctx: Context, origin: string): boolean => ctx.get('origin') =
 
 /** Starts a service counter (政务服务窗口): a department's machine that scans what citizens show. */
 export async function startDemoCounter(options: DemoCounterOptions): Promise<RunningSite> {
-  const { host, port, issuer } = options;
+  const { host, port, issuer, city = cityB } = options;
+  const place = city.counter;
   const clock = options.clock ?? systemClock;
   const stylesheet = await readFile(join(projectRoot(), 'config', 'demo', 'site.css'), 'utf8');
   const server = createServer();
@@ -65,7 +69,7 @@ export async function startDemoCounter(options: DemoCounterOptions): Promise<Run
     server.listen(port, host, resolve);
   });
   const origin = `http://${host}:${(server.address() as AddressInfo).port}`;
-  const client = createCounterClient(options);
+  const client = createCounterClient({ ...options, city });
   const signals = createCounterSignals(options);
   const offered = () => ({ heard: signals.newest(), hasKiosk: options.kiosk !== undefined });
   const refused = (ctx: Context, error: unknown): void => {
@@ -73,29 +77,32 @@ export async function startDemoCounter(options: DemoCounterOptions): Promise<Run
       error instanceof CallRefused
         ? { text: error.detail, trace: error.traceCode }
         : { text: '暂时联系不上一号，请稍后重试。', trace: '-' };
-    show(ctx, ScanPage({ problem, ...offered() }), 400);
+    show(ctx, ScanPage({ place: place.zh, problem, ...offered() }), 400);
   };
   const router = new Router();
-  router.get('/', (ctx) => show(ctx, ScanPage({ problem: null, ...offered() })));
+  router.get('/', (ctx) => show(ctx, ScanPage({ place: place.zh, problem: null, ...offered() })));
   router.get('/site.css', (ctx) => {
     ctx.type = 'css';
     ctx.body = stylesheet;
   });
   router.post('/scan', async (ctx) => {
     try {
-      show(ctx, ScannedPage({ shown: await client.scan(field(ctx, 'code')) }));
+      show(ctx, ScannedPage({ place: place.zh, shown: await client.scan(field(ctx, 'code')) }));
     } catch (error) {
       refused(ctx, error);
     }
   });
   router.post('/end', (ctx) =>
-    show(ctx, AskEndPage({ identifier: field(ctx, 'identifier'), what: field(ctx, 'what') })),
+    show(
+      ctx,
+      AskEndPage({ place: place.zh, identifier: field(ctx, 'identifier'), what: field(ctx, 'what') }),
+    ),
   );
   router.post('/end/confirmed', async (ctx) => {
     const today = new Date(clock.now().getTime() + shanghaiOffsetMilliseconds).toISOString().slice(0, 10);
     try {
       await client.end(field(ctx, 'identifier'), today);
-      show(ctx, EndedPage());
+      show(ctx, EndedPage({ place: place.zh }));
     } catch (error) {
       refused(ctx, error);
     }
@@ -127,7 +134,7 @@ export async function startDemoCounter(options: DemoCounterOptions): Promise<Run
     }),
   );
   app.use(router.routes());
-  if (options.kiosk) app.use(kioskRoutes(options.kiosk).routes());
+  if (options.kiosk) app.use(kioskRoutes(options.kiosk, place).routes());
   if (options.clerk) app.use(clerkRoutes(options.clerk, { issuer }).routes());
   if (options.agent) app.use(agentRoutes(options.agent, { issuer }).routes());
   if (options.terminal) app.use(terminalRoutes(options.terminal, { issuer, origin }).routes());

@@ -3,6 +3,8 @@
  * are invented, the law's title too, and their authorities exist nowhere.
  */
 
+import { cityB } from './cities.ts';
+
 /** A service item to save, in the words of those who keep the list. */
 export interface DemoItem {
   code: string;
@@ -16,7 +18,7 @@ export interface DemoItem {
 
 const department = {
   code: '11999999000000027G',
-  name: { zh: '示例省政务服务局', en: 'Government Services Office, Example Province' },
+  name: cityB.services,
 };
 const typeOf = (serial: string): string => `11999999000000019M${serial}`;
 
@@ -44,7 +46,7 @@ export const transferItem: DemoItem = {
   name: { zh: '不动产转移登记', en: 'Transfer of real estate' },
   department: {
     code: '119999990000000436',
-    name: { zh: '示例省自然资源厅', en: 'Department of Natural Resources, Example Province' },
+    name: cityB.property,
   },
   needs: Object.values(transferNeeds),
   basis: { kind: 'consent' },

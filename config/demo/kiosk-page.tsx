@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import type { DemoName } from './cities.ts';
 import type { SiteLanguage } from './site-text.ts';
 
 /** A verdict in words. */
@@ -12,7 +13,6 @@ const zh = {
   html: 'zh-CN',
   other: 'en',
   otherName: 'English',
-  department: '示例市政务服务大厅 3 号窗口',
   title: '离线核验',
   online: '有网络时的扫码页',
   heading: '没有网络时扫码核验',
@@ -29,7 +29,6 @@ const en: typeof zh = {
   html: 'en',
   other: 'zh',
   otherName: '中文',
-  department: 'Service hall of Example City, counter 3',
   title: 'Offline check',
   online: 'The page for scanning with a network',
   heading: 'Check a code without a network',
@@ -103,10 +102,12 @@ const Asking = ({ words, news }: { words: typeof zh; news: readonly string[] }):
 /** Renders the clerk's page for a counter without a network: a scanner types the code and presses Enter. */
 export const KioskPage = ({
   language,
+  place,
   verdict,
   news = [],
 }: {
   language: SiteLanguage;
+  place: DemoName;
   verdict?: KioskVerdict;
   news?: readonly string[];
 }): VNode => {
@@ -115,7 +116,7 @@ export const KioskPage = ({
     <html lang={words.html}>
       <head>
         <meta charset="utf-8" />
-        <title>{`${verdict?.heading ?? words.title} - ${words.department}`}</title>
+        <title>{`${verdict?.heading ?? words.title} - ${place[language]}`}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <link rel="stylesheet" href="/site.css" />
@@ -124,7 +125,7 @@ export const KioskPage = ({
         <header>
           <div class="wide bar">
             <div>
-              <p class="department">{words.department}</p>
+              <p class="department">{place[language]}</p>
               <p class="site">
                 <a href="/offline">{words.title}</a>
               </p>

@@ -1,5 +1,6 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
+import type { DemoName } from './cities.ts';
 import { KioskPage, type KioskVerdict } from './kiosk-page.tsx';
 import { languageOf, show } from './site-routes.ts';
 import type { SiteLanguage } from './site-text.ts';
@@ -13,10 +14,10 @@ export interface DemoKiosk {
 const longestCode = 8192;
 
 /** Lists the addresses at which a clerk checks codes while the network is down; only the update asks the network. */
-export function kioskRoutes(kiosk: DemoKiosk): Router {
+export function kioskRoutes(kiosk: DemoKiosk, place: DemoName): Router {
   const router = new Router({ prefix: '/offline' });
   const answer = (ctx: Context, what: { verdict?: KioskVerdict; news?: string[] } = {}): void =>
-    show(ctx, KioskPage({ language: languageOf(ctx), ...what }));
+    show(ctx, KioskPage({ language: languageOf(ctx), place, ...what }));
   router.get('/', (ctx) => {
     const language = languageOf(ctx);
     if (ctx.query['lang'] === language)

@@ -1,4 +1,5 @@
 import type { JWK } from 'jose';
+import { cityB, type DemoCity } from './cities.ts';
 import { transferItem, transferNeeds } from './items.ts';
 import type { CertificateWish } from './site-certificates.ts';
 
@@ -27,12 +28,17 @@ export interface PerSite<T> {
  * Lists the registrations of the two demo sites.
  * @param origins where each is served, without a path: `http://localhost:8101`
  * @param publicKeys the public half of each site's key (ES256)
+ * @param city whose departments they are of
  */
-export const demoSites = (origins: PerSite<string>, publicKeys: PerSite<JWK>): PerSite<DemoSite> => ({
+export const demoSites = (
+  origins: PerSite<string>,
+  publicKeys: PerSite<JWK>,
+  city: DemoCity = cityB,
+): PerSite<DemoSite> => ({
   property: {
     clientId: 'demo-property',
     name: { zh: '不动产登记', en: 'Property registration' },
-    department: '示例省自然资源厅',
+    department: city.property.zh,
     purpose: '确认申请人身份，并就登记进度联系申请人',
     authorityCode: transferItem.department.code,
     ...withCertificates(registration(origins.property, publicKeys.property, 'openid name phone acting')),
@@ -40,23 +46,23 @@ export const demoSites = (origins: PerSite<string>, publicKeys: PerSite<JWK>): P
   social: {
     clientId: 'demo-social',
     name: { zh: '社会保险', en: 'Social insurance' },
-    department: '示例省人力资源和社会保障厅',
+    department: city.social.zh,
     purpose: '确认参保人身份',
     ...registration(origins.social, publicKeys.social, 'openid name'),
   },
 });
 
 /** What the pages of the two sites say of themselves in English; a registration holds these in one language only. */
-export const siteEnglish: PerSite<{ department: string; purpose: string }> = {
+export const siteEnglish = (city: DemoCity = cityB): PerSite<{ department: string; purpose: string }> => ({
   property: {
-    department: 'Department of Natural Resources, Example Province',
+    department: city.property.en,
     purpose: 'To confirm who is applying, and to tell you how the registration is going',
   },
   social: {
-    department: 'Department of Human Resources and Social Security, Example Province',
+    department: city.social.en,
     purpose: 'To confirm who is insured',
   },
-};
+});
 
 const wish = (id: keyof typeof transferNeeds, name: CertificateWish['name']): CertificateWish => {
   const { typeCode, fields } = transferNeeds[id];
@@ -115,10 +121,10 @@ const registration = (origin: string, publicKey: JWK, scope: string): Registrati
 });
 
 /** Registers the service counter: a machine, which signs nobody in and acts in its department's name. */
-export const demoCounter = (origin: string, publicKey: JWK): DemoSite => ({
+export const demoCounter = (origin: string, publicKey: JWK, city: DemoCity = cityB): DemoSite => ({
   clientId: 'demo-counter',
   name: { zh: '政务服务窗口', en: 'Service counter' },
-  department: '示例省政务服务局',
+  department: city.services.zh,
   authorityCode: '11999999000000027G',
   purpose: '窗口核验办事人出示的证照',
   homeUrl: `${origin}/`,
@@ -137,7 +143,7 @@ export const demoCounter = (origin: string, publicKey: JWK): DemoSite => ({
 export const demoTerminal = (origin: string, keysPath: string): DemoSite => ({
   clientId: 'demo-terminal',
   name: { zh: '自助办事', en: 'Self-service' },
-  department: '示例省政务服务局',
+  department: cityB.services.zh,
   purpose: '在自助终端上确认办事人身份',
   homeUrl: `${origin}/terminal`,
   enabled: true,
@@ -150,10 +156,7 @@ export const demoTerminal = (origin: string, keysPath: string): DemoSite => ({
     dpop_bound_access_tokens: true,
     id_token_signed_response_alg: 'ES256',
     require_auth_time: true,
-    place: {
-      zh: '示例市政务服务大厅一楼 2 号自助终端',
-      en: 'Service hall of Example City, ground floor, terminal 2',
-    },
+    place: cityB.terminal,
     scope: 'openid name',
   },
 });
@@ -162,7 +165,7 @@ export const demoTerminal = (origin: string, keysPath: string): DemoSite => ({
 export const demoClerk = (origin: string, keysPath: string): DemoSite => ({
   clientId: 'demo-clerk',
   name: { zh: '政务服务窗口', en: 'Service counter' },
-  department: '示例省政务服务局',
+  department: cityB.services.zh,
   purpose: '窗口确认办事人身份',
   homeUrl: `${origin}/ask`,
   enabled: true,
@@ -173,7 +176,7 @@ export const demoClerk = (origin: string, keysPath: string): DemoSite => ({
     token_endpoint_auth_signing_alg: 'ES256',
     jwks_uri: `${origin}${keysPath}`,
     id_token_signed_response_alg: 'ES256',
-    place: { zh: '示例市政务服务大厅 3 号窗口', en: 'Service hall of Example City, counter 3' },
+    place: cityB.counter,
     scope: 'openid name',
   },
 });
@@ -185,14 +188,14 @@ export const demoAgent = (origin: string, paths: { keys: string; ping: string })
     ...clerk,
     clientId: 'demo-village-agent',
     name: { zh: '村级代办', en: 'Village agent' },
-    department: '示例省人力资源和社会保障厅',
+    department: cityB.social.zh,
     purpose: '代办员上门时，确认办事人身份',
     homeUrl: `${origin}/village`,
     metadata: {
       ...metadata,
       backchannel_token_delivery_mode: 'ping',
       backchannel_client_notification_endpoint: `${origin}${paths.ping}`,
-      place: { zh: '示例村便民服务站', en: 'Service station of Example Village' },
+      place: cityB.village,
     },
   };
 };
@@ -211,7 +214,7 @@ export const demoMiniProgram = (origin: string, publicKey: JWK): DemoSite => {
   return {
     clientId: 'demo-mini-program',
     name: { zh: '示例小程序', en: 'Sample mini-program' },
-    department: '示例省政务服务局',
+    department: cityB.services.zh,
     purpose: '在小程序里显示您的姓名',
     ...site,
     metadata: { ...metadata, mini_program_app_id: demoMiniProgramApp.appId },

@@ -1,10 +1,12 @@
+import { cityB } from './cities.ts';
+
 /** The words of the terminal's screen, in both languages. */
 export const terminalText = {
   zh: {
     html: 'zh-CN',
     other: 'en',
     otherName: 'English',
-    place: '示例市政务服务大厅一楼 2 号自助终端',
+    place: cityB.terminal.zh,
     title: '自助办事',
     idle: '请用手机登录',
     start: '开始',
@@ -31,7 +33,7 @@ export const terminalText = {
     html: 'en',
     other: 'zh',
     otherName: '中文',
-    place: 'Service hall of Example City, ground floor, terminal 2',
+    place: cityB.terminal.en,
     title: 'Self-service',
     idle: 'Sign in with your phone',
     start: 'Start',

@@ -48,7 +48,7 @@ const bringCertificate = async ({ property, yihao }: HomeUrls): Promise<void> =>
   const shown = await browser.submit(asked, { decision: 'agree' }, '/consent');
   expect(shown.url.href).toBe(`${property}/certificate`);
   expect(shown.text).toContain('登记日期 2024-05-20');
-  expect(shown.text).toContain('示例市民政局');
+  expect(shown.text).toContain('示例市乙民政局');
   expect((await browser.get(property)).text).toContain('查看您提供的结婚证');
 
   const mine = await browser.click(await browser.get(`${yihao}/my/authorisations`), '不动产登记');

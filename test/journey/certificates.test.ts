@@ -60,7 +60,7 @@ describe('a citizen at a counter', () => {
     for (const words of ['陈知远', '和平路', personAt(0).number]) expect(seen).not.toContain(words);
     expect(await widthOfPhoto(counter)).toBe(358);
     await phone.goto(`${house.urls.yihao}/my/uses`);
-    expect(await phone.textContent('main')).toContain('示例省政务服务局');
+    expect(await phone.textContent('main')).toContain('示例市乙政务服务局');
   }, 60_000);
 
   test('is told at once that a certificate has ended, and so is the counter that scans it', async () => {

@@ -117,6 +117,7 @@ test('officers of two cities agree, a citizen crosses over, and a suspension sto
   await crossOver(citizen);
   const counter = await house.newPage();
   const genuine = await scanAt(counter, await showMarriage(citizen));
+  expect(await counter.textContent('header')).toContain(`${a.name}政务服务大厅`);
   for (const words of ['真实有效', '结婚证', b.name, '2024-05-20']) expect(genuine).toContain(words);
   expect(genuine).not.toContain(personAt(0).name);
 

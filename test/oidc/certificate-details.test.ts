@@ -117,7 +117,7 @@ describe('a site that asks for certificates as it signs a person in', () => {
     for (const words of [
       '姓名',
       '机动车驾驶证期满换证',
-      '示例省政务服务局',
+      '示例市乙政务服务局',
       '网上换领驾驶证',
       '准驾车型',
       '住址',

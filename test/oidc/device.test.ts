@@ -109,7 +109,7 @@ describe('a person at a kiosk', () => {
     const [code = ''] = /[A-Z]{4}-[A-Z]{4}/.exec(shown.text) ?? [];
     expect(code).toMatch(/^[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}$/);
     const page = await phone.get(await scan(shown));
-    for (const words of [code, '一楼 2 号自助终端', '自助办事', '示例省政务服务局'])
+    for (const words of [code, '一楼 2 号自助终端', '自助办事', '示例市乙政务服务局'])
       expect(page.text).toContain(words);
     const done = await signIn(await confirm(page));
     expect([done.status, done.text]).toEqual([200, expect.stringContaining('请看终端的屏幕')]);

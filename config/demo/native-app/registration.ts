@@ -1,10 +1,11 @@
+import { cityB } from '../cities.ts';
 import type { DemoSite } from '../sites.ts';
 
 /** Registers the sample app: a public client that is called back on a port of this machine (RFC 8252). */
 export const demoNativeApp = (homeUrl: string): DemoSite => ({
   clientId: 'demo-app',
   name: { zh: '示例办事应用', en: 'Example service app' },
-  department: '示例省政务服务局',
+  department: cityB.services.zh,
   purpose: '在应用里显示您的姓名',
   homeUrl,
   enabled: true,
