@@ -290,6 +290,26 @@ describe('what comes over the wire', () => {
     expect(await post(kind.path, await signed({ ...proposal, signed: swapped }))).toBe(
       '401 invalid_signature',
     );
+    await b.house.storage.records.collection('agreements').deleteMany({});
+    const half = (left: typeof signatures) => send({ signed: { payload, signatures: left } });
+    expect(await half(signatures.slice(0, 1))).toBe('409 agreement_conflict');
+    expect(await half(signatures.slice(1))).toBe('401 invalid_signature');
+    expect(await half([...signatures.slice(0, 1), ...signatures.slice(0, 1)])).toBe('401 invalid_signature');
+    expect(await gateAt(b, place)).toBe('agreement_not_active');
+  });
+
+  test('is refused from a region for which another key is pinned here, until it is the right one', async () => {
+    const place = await propose(a, b);
+    const whole = await envelopeOf(place);
+    const peers = b.house.storage.records.collection('peers');
+    const pinned = await peers.findOne({ _id: a.issuer } as object);
+    const pin = (keys: unknown, keySet: unknown) =>
+      peers.updateOne({ _id: a.issuer } as object, { $set: { keys, keySet } });
+    await pin([(await b.house.crypto.agreementKeys.load()).next], null);
+    expect(await post(kind.path, await signed(whole))).toBe('401 invalid_signature');
+    expect(await stateAt(b, place)).toBeNull();
+    await pin(pinned?.['keys'], pinned?.['keySet']);
+    expect(await post(kind.path, await signed(whole))).toBe('200');
   });
 
   test('is refused from a region whose keys are not signed by the key that was compared', async () => {

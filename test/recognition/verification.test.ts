@@ -246,14 +246,26 @@ describe('what the agreement does not cover is refused before anything is sent',
 });
 
 describe('the region that is asked goes by the same gate', () => {
+  const cause = { ...forItem(items.byLaw), departmentCode: authorities.police, departmentName: '测试部门' };
+
   test.each<[what: string, changes: object, answer: unknown[]]>([
     ['another text of the agreement', { agreementDigest: 'x' }, [409, 'agreement_digest_mismatch']],
     ['an agreement of others', { agreementId: 'agr_x' }, [403, 'agreement_not_found']],
     ['a type', { type: types.marriage, identifier: null }, [403, 'certificate_type_not_covered']],
     ['a certificate under another type', { type: types.identityCard }, ['peer-refused', 'invalid_message']],
     ['a level', { level: 'urn:yihao:loa:1' }, [403, 'insufficient_assurance']],
+    ['a purpose', { cause: { ...cause, itemCode: 'T-9' } }, [403, 'purpose_not_covered']],
   ])('for %s', async (_, changes, answer) => {
     expect(await askDirectly(changes)).toEqual(answer);
+  });
+
+  test('for a field: it is not in the answer, whoever asks for it beside one that is covered', async () => {
+    const asking = await question({ wants: 'fields', fields: ['address', 'vehicleClass'] });
+    const { peerLink } = houses.a.house;
+    const { claims } = await peerLink.ask(houses.b.issuer, verificationKinds.certificate, asking);
+    const [, ...disclosures] = String(claims['credential']).split('~');
+    const shown = disclosures.map((one) => Buffer.from(one, 'base64url').toString()).join();
+    expect([shown.includes('vehicleClass'), shown.includes('address')]).toEqual([true, false]);
   });
 
   test('for a third region that names an agreement of two others', async () => {

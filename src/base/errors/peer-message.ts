@@ -9,8 +9,8 @@ export const peerMessageErrors = {
   },
   'region-timeout': {
     status: 504,
-    zh: '对方地区系统未在规定时间内答复。请稍后再试，或改用二维码、纸质材料办理；这不表示没有该证照。',
-    en: 'The system of the other region did not answer in time. Try again later, or use the QR code or paper; it does not mean that there is no certificate.',
+    zh: '对方地区系统暂不可用，未在规定时间内答复。请稍后再试，或改用二维码、纸质材料办理；这不表示没有该证照。',
+    en: 'The system of the other region cannot be reached now: it did not answer in time. Try again later, or use the QR code or paper; it does not mean that there is no certificate.',
   },
   'peer-answer-invalid': {
     status: 502,
