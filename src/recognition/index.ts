@@ -65,10 +65,10 @@ export type {
   Reservation,
   Rules,
   SignInRule,
-  Terms,
   WrittenCertificateRule,
   WrittenRules,
   WrittenSignInRule,
+  WrittenTerms,
 } from './agreement/rules.ts';
 export type { AgreementStatus, Heeded } from './agreement/status.ts';
 export type { Folder } from './framework/folder.ts';

@@ -320,33 +320,85 @@ describe('a framework of a province', () => {
     expect((await decideBoth(b, a, clock.now()))[0]).toBe('agreement_status_stale');
   });
 
-  test('an agreement of two goes beyond a framework that allows it, and the framework beyond the agreement', async () => {
-    const [d, e] = [await openRegion('990500', clock), await openRegion('990600', clock)];
-    for (const city of [d, e]) await introduce(province, city);
-    await introduce(d, e);
-    const changes = { allowWidening: true };
-    const wide = await sign(province.recognition, frameworkOf(await province.party(), changes));
-    for (const city of [d, e]) {
-      await tell(province, city);
-      await join(province, city, wide, clock);
-    }
-    const content = contentOf([await d.party(), await e.party()]);
-    const beyond = { from: e.regionCode, to: d.regionCode, ...signInTerms, purposes: ['P9'] };
-    const rules = { signIn: [beyond], certificates: [] };
-    const place = await sign(d.recognition, { ...content, rules } as typeof content);
-    await send(d, e, clock);
-    await e.recognition.countersignAgreement({ ...place, digestSeen: place.digest, actor: 'o3' });
-    await send(e, d, clock);
-    await send(d, e, clock);
-    await hearAll(province, [d, e], clock);
-    await beat(d, e, clock);
-    expect(await decideBoth(d, e, clock.now(), { purpose: 'P9' })).toEqual(open);
-    expect(await decideBoth(d, e, clock.now())).toEqual(open);
-    expect(await decideBoth(e, d, clock.now())).toEqual(open);
-    await d.recognition.terminate({ ...place, ...act, secondOfficer: 'o2', forCause: true });
-    await send(d, e, clock);
-    expect((await decideBoth(d, e, clock.now(), { purpose: 'P9' }))[0]).toBe('purpose_not_covered');
-    expect(await decideBoth(d, e, clock.now())).toEqual(open);
-    await Promise.all([d.close(), e.close()]);
+  describe('and two further cities', () => {
+    let d: Region;
+    let e: Region;
+    beforeAll(async () => {
+      [d, e] = [await openRegion('990500', clock), await openRegion('990600', clock)];
+      for (const city of [d, e]) await introduce(province, city);
+      await introduce(d, e);
+    });
+    afterAll(() => Promise.all([d.close(), e.close()]));
+
+    test('an agreement of two goes beyond a framework that allows it, and the framework beyond the agreement', async () => {
+      const changes = { allowWidening: true };
+      const wide = await sign(province.recognition, frameworkOf(await province.party(), changes));
+      for (const city of [d, e]) {
+        await tell(province, city);
+        await join(province, city, wide, clock);
+      }
+      const content = contentOf([await d.party(), await e.party()]);
+      const beyond = { from: e.regionCode, to: d.regionCode, ...signInTerms, purposes: ['P9'] };
+      const rules = { signIn: [beyond], certificates: [] };
+      const place = await sign(d.recognition, { ...content, rules } as typeof content);
+      await send(d, e, clock);
+      await e.recognition.countersignAgreement({ ...place, digestSeen: place.digest, actor: 'o3' });
+      await send(e, d, clock);
+      await send(d, e, clock);
+      await hearAll(province, [d, e], clock);
+      await beat(d, e, clock);
+      expect(await decideBoth(d, e, clock.now(), { purpose: 'P9' })).toEqual(open);
+      expect(await decideBoth(d, e, clock.now())).toEqual(open);
+      expect(await decideBoth(e, d, clock.now())).toEqual(open);
+      await d.recognition.terminate({ ...place, ...act, secondOfficer: 'o2', forCause: true });
+      await send(d, e, clock);
+      expect((await decideBoth(d, e, clock.now(), { purpose: 'P9' }))[0]).toBe('purpose_not_covered');
+      expect(await decideBoth(d, e, clock.now())).toEqual(open);
+    });
+
+    test('terms that leave levels to a mapping go by it between any two members that hold it', async () => {
+      const [four, two] = ['urn:yihao:loa:4', 'urn:yihao:loa:2'];
+      const ofAll = { from: '990000', to: '990000' };
+      const publish = async (level: string, after: string | null) => {
+        const content = { name: '等级换算', levels: [{ ...ofAll, levelMap: { [four]: level } }], types: [] };
+        const { digest, ...at } = await province.recognition.draftMapping({ content, after, actor: 'o1' });
+        const publication = { ...at, digestSeen: digest, actor: 'o1', secondOfficer: 'o2' };
+        await province.recognition.publishMapping(publication);
+        return { id: at.mappingId, version: at.mappingVersion, digest };
+      };
+      const mapping = await publish(two, null);
+      const signIn = [{ ...signInTerms, purposes: ['P7'], levelMap: { mapping } }];
+      const terms = { signIn, certificates: [] };
+      const framework = await sign(province.recognition, frameworkOf(await province.party(), { terms }));
+      const changes = { offers: terms, acceptances: terms };
+      const at = { mappingId: mapping.id, mappingVersion: 1 };
+      for (const city of [d, e]) {
+        await tell(province, city);
+        expect(await codeOf(join(province, city, framework, clock, changes))).toBe('mapping-unresolved');
+        expect(await city.recognition.listMissingMappings(province.entityId)).toEqual([at]);
+        const signed = await province.recognition.signedMapping(at);
+        if (signed === null) throw new Error('it is published');
+        await city.recognition.receiveMapping(signed);
+        await join(province, city, framework, clock, changes);
+      }
+      await hearAll(province, [d, e], clock);
+      await beat(d, e, clock);
+      const decided = () => decideBoth(d, e, clock.now(), { purpose: 'P7' });
+      expect(await decided()).toEqual(both(two));
+
+      const next = await publish('urn:yihao:loa:1', mapping.id);
+      expect(await decided()).toEqual(both(two));
+      const { document } = await province.recognition.readMapping({ ...at, mappingVersion: next.version });
+      const touched = await province.recognition.touchedBy(document);
+      expect(touched.map(({ agreement }) => agreement.document.kind).sort()).toEqual([
+        'accession',
+        'accession',
+        'framework',
+      ]);
+      expect(touched[0]?.changes).toMatchObject([{ of: four, before: two, after: 'urn:yihao:loa:1' }]);
+
+      await e.records.collection('mappings').deleteMany({});
+      expect(await decided()).toEqual([two, 'mapping_unresolved']);
+    });
   });
 });

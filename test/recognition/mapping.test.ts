@@ -13,6 +13,7 @@ import { type AgreedRegions, startAgreedRegions } from '../support/agreed-region
 import { createBrowser } from '../support/browser-fetch.ts';
 import { addOfficer, foundOfficers, type OfficerAtWork, signInOfficer } from '../support/officers.ts';
 import { type RelyingParty, startRelyingParty } from '../support/relying-party.ts';
+import { frameworkOf } from './frameworks.ts';
 import { certificateTerms, contentOf, day, partyOf, signInTerms } from './regions.ts';
 
 const loa = (level: number): string => `urn:yihao:loa:${level}`;
@@ -264,6 +265,20 @@ describe('between two regions', () => {
     const of = { _id: `${published.id}:1` } as object;
     await records.collection('mappings').updateOne(of, { $set: { digest: 'x'.repeat(43) } });
     expect(await gates()).toEqual([asAgreed, ['mapping_unresolved', 'mapping_unresolved']]);
+  });
+
+  test('is named in a framework that refers to it, which its next version touches too', async () => {
+    const { issuer, regionCode, app } = regions.a;
+    const operator = partyOf(issuer, regionCode, (await app.house.crypto.agreementKeys.load()).current);
+    const terms = { signIn: [{ ...signInTerms, levelMap: { mapping: published } }], certificates: [] };
+    const framework = { content: frameworkOf(operator, { terms }), after: null, actor: 'o1' };
+    const { agreementId } = await app.house.recognition.draftAgreement(framework);
+    const path = `/console/agreements/${agreementId}/1`;
+    expect((await open(drafter, path)).text).toMatch(
+      /按映射 map_\S+ 第 1 版（摘要 .{39}）：任何两个成员之间/,
+    );
+    const { html } = await open(drafter, `/console/mappings/${published.id}/2`);
+    expect([html.includes(`"${path}"`), html.includes(`${path}/draft`)]).toEqual([true, false]);
   });
 
   test('a published version is never drafted anew, nor another region’s', async () => {

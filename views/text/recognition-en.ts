@@ -271,6 +271,7 @@ export const recognitionEn: typeof recognitionZh = {
     line: '{label}: {value}',
     signInSide: 'sign-in',
     mapped: 'by mapping {id}, version {version} (digest {fingerprint}): {said}',
+    mappedBetween: 'between any two members, what it says for these two regions',
     mappingMissing: 'this mapping is not here yet, so nothing can be signed now',
     nothing: 'none',
     all: 'all',

@@ -254,6 +254,7 @@ export const recognitionZh = {
     line: '{label}：{value}',
     signInSide: '登录',
     mapped: '按映射 {id} 第 {version} 版（摘要 {fingerprint}）：{said}',
+    mappedBetween: '任何两个成员之间，各按其中写给这两地的内容',
     mappingMissing: '本地区还没有这份映射，现在不能签署',
     nothing: '无',
     all: '全部',

@@ -14,7 +14,7 @@ import {
   faultsOfContent,
   type Reservation,
   stateOf,
-  type Terms,
+  type WrittenTerms,
 } from '../../recognition/index.ts';
 import { pageContext } from '../context.ts';
 import { field } from '../form.ts';
@@ -82,7 +82,7 @@ const startOf = (framework: Framework): Typed => ({
 
 const listIn = (text = ''): string[] => [...new Set(text.split(/[\s,，、;；]+/).filter(Boolean))];
 
-const chosen = ({ terms }: Framework, typed: Typed, what: 'offer' | 'accept'): Terms => ({
+const chosen = ({ terms }: Framework, typed: Typed, what: 'offer' | 'accept'): WrittenTerms => ({
   signIn: terms.signIn.filter((_terms, i) => typed[`signIn${i}_${what}`] === 'yes'),
   certificates: terms.certificates.filter((_terms, i) => typed[`certificates${i}_${what}`] === 'yes'),
 });

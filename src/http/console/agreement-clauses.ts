@@ -78,10 +78,15 @@ function rulesOf(text: Text, document: AgreementDocument, resolved: Rules | null
     const { signIn, certificates } = document.rules;
     return [
       ...signIn.map((rule, i) =>
-        signInClause(text, fill(words.signIn, endsOf(rule)), rule, resolved?.signIn[i]),
+        signInClause(text, fill(words.signIn, endsOf(rule)), rule, resolved?.signIn[i] ?? null),
       ),
       ...certificates.map((rule, i) =>
-        certificateClause(text, fill(words.certificate, endsOf(rule)), rule, resolved?.certificates[i]),
+        certificateClause(
+          text,
+          fill(words.certificate, endsOf(rule)),
+          rule,
+          resolved?.certificates[i] ?? null,
+        ),
       ),
     ];
   }
@@ -115,17 +120,20 @@ const lineOf = (
   value: string,
 ): string => fill(clauses.line, { label: fields[name].label, value: value || clauses.nothing });
 
-/** Says which mapping a part of a rule is left to, and what it says; that it is not here where it is not. */
+/**
+ * Says which mapping a part of a rule is left to, and what it says: null where it is not here, undefined in terms for any
+ * two members, for whom it says each their own.
+ */
 const mappedIn = (
   { recognition: { clauses } }: Text,
   { mapping: { id, version, digest } }: Mapped,
-  said: string | undefined,
+  said: string | null | undefined,
 ): string =>
   fill(clauses.mapped, {
     id,
     version: String(version),
     fingerprint: groupsOf(digest),
-    said: said ?? clauses.mappingMissing,
+    said: said === undefined ? clauses.mappedBetween : (said ?? clauses.mappingMissing),
   });
 
 const levelsIn = (text: Text, map: Partial<Record<string, string>>): string =>
@@ -135,7 +143,7 @@ const signInClause = (
   text: Text,
   title: string,
   rule: SignInTerms,
-  resolved?: Rules['signIn'][number],
+  resolved?: Rules['signIn'][number] | null,
 ): Clause => ({
   key: `signIn ${title}`,
   title,
@@ -159,7 +167,7 @@ function certificateClause(
   text: Text,
   title: string,
   rule: CertificateTerms,
-  resolved?: Rules['certificates'][number],
+  resolved?: Rules['certificates'][number] | null,
 ): Clause {
   const { consents, channels } = text.recognition.draft;
   const { fieldMap } = resolved ?? rule;
@@ -168,7 +176,11 @@ function certificateClause(
     title,
     lines: [
       lineOf(text, 'type', rule.type),
-      lineOf(text, 'as', isMapped(rule.as) ? mappedIn(text, rule.as, resolved?.as) : rule.as),
+      lineOf(
+        text,
+        'as',
+        isMapped(rule.as) ? mappedIn(text, rule.as, resolved === null ? null : resolved?.as) : rule.as,
+      ),
       lineOf(text, 'fields', rule.fields.join(' ')),
       lineOf(text, 'fieldMap', pairs(fieldMap)),
       lineOf(text, 'purposes', rule.purposes.join(' ')),

@@ -46,7 +46,9 @@ const touchedRow = (
   const href = pathOfVersion({ agreementId, agreementVersion });
   const { id, version } = mapping.document;
   const choice = choiceOf({ id, version, digest: mapping.digest });
-  const canFollow = mayDraft && mapping.publishedAt !== null && agreement.successor === null;
+  // A framework, and what joins one, is drafted from a document that is pasted.
+  const isTyped = agreement.document.kind === 'bilateral';
+  const canFollow = isTyped && mayDraft && mapping.publishedAt !== null && agreement.successor === null;
   return {
     href,
     name: otherOf(deps, agreement).name,

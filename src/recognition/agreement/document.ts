@@ -6,7 +6,7 @@ import { isCreditCode } from '../../terms/credit-code.ts';
 import { isProvincePrefix } from '../../terms/region-code.ts';
 import { canonicalOf, jsonOf } from '../canonical-text.ts';
 import { isMapped } from '../mapping/reference.ts';
-import { reservationSchema, rulesSchema, termsSchema } from './rules.ts';
+import { reservationSchema, rulesSchema, termsSchema, type WrittenTerms } from './rules.ts';
 
 /** The most bytes of an agreement. A design of this project. */
 const mostBytes = 256 * 1024;
@@ -146,20 +146,38 @@ function faultOf(document: AgreementDocument): string | null {
   const roles = parties.map(({ role }) => role).join(' ');
   const expected = { bilateral: 'party party', framework: 'operator', accession: 'party operator' };
   if (roles !== expected[document.kind]) return 'parties.role';
-  if (document.kind !== 'bilateral') return null;
+  return (document.kind === 'bilateral' ? strandedIn(document) : null) ?? saidTwiceIn(document);
+}
+
+/** Finds a rule of which one end lies at no party, or both at one; null when there is none. */
+function strandedIn({ parties, rules }: BilateralDocument): string | null {
   const isStranded = ({ from, to }: { from: string; to: string }): boolean => {
     const [home, other] = [ownerOf(parties, from), ownerOf(parties, to)];
     return home === null || other === null || home === other;
   };
   for (const kind of ['signIn', 'certificates'] as const) {
-    const stranded = document.rules[kind].findIndex(isStranded);
+    const stranded = rules[kind].findIndex(isStranded);
     if (stranded >= 0) return `rules.${kind}.${stranded}.from`;
   }
-  // A mapping says what the fields of its types are called, so the rule does not say it again.
-  const twice = document.rules.certificates.findIndex(
-    ({ as, fieldMap }) => isMapped(as) && Object.keys(fieldMap).length > 0,
-  );
-  return twice < 0 ? null : `rules.certificates.${twice}.fieldMap`;
+  return null;
+}
+
+/** Finds a rule that says what fields are called though its mapping does; null when there is none. */
+function saidTwiceIn(document: AgreementDocument): string | null {
+  for (const [part, { certificates }] of Object.entries(writtenIn(document))) {
+    const twice = certificates.findIndex(
+      ({ as, fieldMap }) => isMapped(as) && Object.keys(fieldMap).length > 0,
+    );
+    if (twice >= 0) return `${part}.certificates.${twice}.fieldMap`;
+  }
+  return null;
+}
+
+/** Names the parts of a document that say what is recognised, as they are written. */
+export function writtenIn(document: AgreementDocument): Record<string, WrittenTerms> {
+  if (document.kind === 'bilateral') return { rules: document.rules };
+  if (document.kind === 'framework') return { terms: document.terms };
+  return { offers: document.offers, acceptances: document.acceptances };
 }
 
 const idOf = ({ entityId }: Party): string => entityId;

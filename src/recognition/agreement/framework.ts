@@ -1,22 +1,28 @@
 import { levelOf } from '../../terms/assurance.ts';
 import { isAtLeast, type TrustLevel } from '../../terms/trust-level.ts';
+import { type FindMapping, resolveTerms } from '../mapping/rules.ts';
 import type { AccessionDocument, FrameworkDocument, Party } from './document.ts';
-import type { CertificateTerms, Reservation, Rules, SignInTerms, Terms } from './rules.ts';
+import type { CertificateTerms, Reservation, Rules, SignInTerms } from './rules.ts';
 
 /**
  * Works out what one member vouches for and another relies on: framework ∩ offer ∩ acceptance − the reservations of both.
  * The most restrictive wins, in each part of each rule. Nothing is passed on: only these two members are in the result,
- * which is empty when one of them did not join this framework, or both are the same.
+ * which is empty when one of them did not join this framework, or both are the same. Null when a mapping that is referred
+ * to is not here: what the two mean by it cannot be told.
  */
 export function rulesUnder(
   framework: { document: FrameworkDocument; digest: string },
   from: AccessionDocument,
   to: AccessionDocument,
-): Rules {
+  find: FindMapping = () => null,
+): Rules | null {
   const ends = { from: from.parties[0].regionCode, to: to.parties[0].regionCode };
   const haveJoined = [from, to].every((accession) => isUnder(framework, accession));
   if (!haveJoined || ends.from === ends.to) return { signIn: [], certificates: [] };
-  const lists: Terms[] = [framework.document.terms, from.offers, to.acceptances];
+  const lists = [framework.document.terms, from.offers, to.acceptances]
+    .map((terms) => resolveTerms(terms, ends, find))
+    .filter((terms) => terms !== null);
+  if (lists.length < 3) return null;
   const reservations = [...from.reservations, ...to.reservations];
   const signIn = meetAll(
     lists.map((terms) => terms.signIn),

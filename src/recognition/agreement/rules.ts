@@ -48,29 +48,23 @@ const certificateTerms = {
 
 const direction = { from: regionCodeShape, to: regionCodeShape };
 
-/** Sign-in rules of a framework, an offer or an acceptance: whoever is a member may be at either end. */
-export const signInTermsSchema = z.strictObject(signInTerms);
-export const certificateTermsSchema = z.strictObject(certificateTerms);
+const signInTermsSchema = z.strictObject(signInTerms);
+const certificateTermsSchema = z.strictObject(certificateTerms);
 /**
- * Rules of a bilateral agreement, from the region that vouches to the region that relies on it, as they are written: what
- * levels count for, and what a type is taken for with the names of its fields, can be left to a published mapping.
+ * Terms as they are written: what levels count for, and what a type is taken for with the names of its fields, can be left
+ * to a published mapping.
  */
-const writtenSignInRuleSchema = z.strictObject({
-  ...direction,
-  ...signInTerms,
-  levelMap: z.union([signInTerms.levelMap, mappedSchema]),
-});
-const writtenCertificateRuleSchema = z.strictObject({
-  ...direction,
-  ...certificateTerms,
-  as: z.union([certificateTerms.as, mappedSchema]),
-});
+const writtenSignInTerms = { ...signInTerms, levelMap: z.union([signInTerms.levelMap, mappedSchema]) };
+const writtenCertificateTerms = { ...certificateTerms, as: z.union([certificateTerms.as, mappedSchema]) };
+/** Rules of a bilateral agreement, from the region that vouches to the region that relies on it. */
+const writtenSignInRuleSchema = z.strictObject({ ...direction, ...writtenSignInTerms });
+const writtenCertificateRuleSchema = z.strictObject({ ...direction, ...writtenCertificateTerms });
 
 export type SignInTerms = z.infer<typeof signInTermsSchema>;
 export type CertificateTerms = z.infer<typeof certificateTermsSchema>;
 export type WrittenSignInRule = z.infer<typeof writtenSignInRuleSchema>;
 export type WrittenCertificateRule = z.infer<typeof writtenCertificateRuleSchema>;
-type Ends = Record<keyof typeof direction, string>;
+export type Ends = Record<keyof typeof direction, string>;
 export type SignInRule = Ends & SignInTerms;
 export type CertificateRule = Ends & CertificateTerms;
 
@@ -80,12 +74,12 @@ export interface Rules {
   certificates: CertificateRule[];
 }
 
-/** Terms without a direction, as a framework, an offer or an acceptance lists them. */
+/** Terms without a direction, as a framework, an offer or an acceptance lists them: any member may be at either end. */
 export const termsSchema = z.strictObject({
-  signIn: z.array(signInTermsSchema).max(50),
-  certificates: z.array(certificateTermsSchema).max(500),
+  signIn: z.array(z.strictObject(writtenSignInTerms)).max(50),
+  certificates: z.array(z.strictObject(writtenCertificateTerms)).max(500),
 });
-export type Terms = z.infer<typeof termsSchema>;
+export type WrittenTerms = z.infer<typeof termsSchema>;
 
 export const rulesSchema = z.strictObject({
   signIn: z.array(writtenSignInRuleSchema).max(50),

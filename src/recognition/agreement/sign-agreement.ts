@@ -1,7 +1,7 @@
 import { epochSeconds } from '../../base/clock.ts';
 import { AppError } from '../../base/error.ts';
 import { thumbprintOf } from '../../crypto/index.ts';
-import { rulesOf } from '../mapping/find-mapping.ts';
+import { isReadable } from '../mapping/find-mapping.ts';
 import { comparedPeer } from '../peer/vouch.ts';
 import type { Work } from '../ports.ts';
 import { checkAct } from './act.ts';
@@ -43,8 +43,7 @@ async function sign(work: Work, signing: Signing, act: 'propose' | 'countersign'
       await checkFramework(work, document);
       checkAct(work, record, act);
       // Who signs has to be able to read all that is signed.
-      if (document.kind === 'bilateral' && (await rulesOf(work, document)) === null)
-        throw new AppError('mapping-unresolved');
+      if (!(await isReadable(work, document))) throw new AppError('mapping-unresolved');
       const signed = await withSignature(work, record, document, act);
       const told = await append(work, signed, { act: act === 'propose' ? 'proposed' : 'countersigned' });
       const type = act === 'propose' ? 'proposed' : 'countersigned';

@@ -3,6 +3,7 @@ import type { AccessionDocument, Party } from '../agreement/document.ts';
 import { judged } from '../agreement/judge.ts';
 import { type Agreement, isInForce } from '../agreement/lifecycle.ts';
 import { recordId } from '../agreement/record.ts';
+import { mappingsFor } from '../mapping/find-mapping.ts';
 import type { Work } from '../ports.ts';
 import { type AgreementOn, isAccession, isFramework, standingOfPair } from './pair.ts';
 
@@ -31,7 +32,9 @@ export async function findPairs(
   const pairs = await Promise.all(
     found.map(async (pair) => {
       const framework = await findFramework(work, pair.own.document);
-      return framework === null ? null : standingOfPair({ ...pair, framework });
+      if (framework === null) return null;
+      const documents = [framework.document, pair.own.document, pair.other.document];
+      return standingOfPair({ ...pair, framework }, await mappingsFor(work, documents));
     }),
   );
   return pairs.filter((pair) => pair !== null);

@@ -3,6 +3,7 @@ import type { AccessionDocument, FrameworkDocument } from '../agreement/document
 import { meetCertificate, meetSignIn, rulesUnder } from '../agreement/framework.ts';
 import { type Agreement, stateOf } from '../agreement/lifecycle.ts';
 import type { Rules } from '../agreement/rules.ts';
+import type { FindMapping } from '../mapping/rules.ts';
 import { pairDigestOf, pairIdOf } from './member-list.ts';
 
 /** An agreement whose text is of one kind. */
@@ -27,18 +28,17 @@ export const isAccession = (agreement: Agreement): agreement is AgreementOn<Acce
  * Says what two members stand on towards each other. All three parts have to be active, so the operator closes the whole
  * or one member and a member itself, each at once. It is of these two and goes on to nobody.
  */
-export function standingOfPair({ framework, own, other }: Pair): Standing {
+export function standingOfPair({ framework, own, other }: Pair, find?: FindMapping): Standing {
   const rules = [
-    rulesUnder(framework, other.document, own.document),
-    rulesUnder(framework, own.document, other.document),
-  ];
+    rulesUnder(framework, other.document, own.document, find),
+    rulesUnder(framework, own.document, other.document, find),
+  ].filter((found) => found !== null);
   return {
     agreementId: pairIdOf(own.document.id, other.document.id),
     version: framework.document.version,
     digest: pairDigestOf(framework.digest, [own.digest, other.digest]),
     parts: [framework, own, other],
-    // Only rules between two can be left to a mapping.
-    isUnresolved: false,
+    isUnresolved: rules.length < 2,
     rules: {
       signIn: rules.flatMap(({ signIn }) => signIn),
       certificates: rules.flatMap(({ certificates }) => certificates),

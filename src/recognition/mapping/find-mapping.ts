@@ -1,11 +1,11 @@
 import { AppError } from '../../base/error.ts';
-import type { AgreementDocument } from '../agreement/document.ts';
+import { type AgreementDocument, type BilateralDocument, writtenIn } from '../agreement/document.ts';
 import type { Rules } from '../agreement/rules.ts';
 import type { Work } from '../ports.ts';
 import type { MappingDocument } from './document.ts';
 import { type Mapping, type MappingPlace, mappingOf, mappingRecordId } from './record.ts';
 import type { MappingReference } from './reference.ts';
-import { referencesIn, resolveRules } from './rules.ts';
+import { type FindMapping, referencesIn, resolveRules } from './rules.ts';
 
 /** Reads one version. Throws mapping-missing. */
 export async function readMapping(work: Work, place: MappingPlace): Promise<Mapping> {
@@ -18,25 +18,38 @@ export async function readMapping(work: Work, place: MappingPlace): Promise<Mapp
 export const findMappingVersions = async (work: Work, mappingId: string): Promise<Mapping[]> =>
   (await work.mappings.versionsOf(mappingId)).map(mappingOf);
 
-/** Lists what a document refers to; only an agreement between two refers to mappings. */
+/** Lists what a document refers to. */
 export const referencesOf = (document: AgreementDocument): MappingReference[] =>
-  document.kind === 'bilateral' ? referencesIn(document.rules) : [];
+  Object.values(writtenIn(document)).flatMap(referencesIn);
 
-/** Reads the rules of an agreement with what its mappings say; null when one of them is not here with that very text. */
-export async function rulesOf(
+/** Reads the mappings that documents refer to; one that is not here with that very text is not found. */
+export async function mappingsFor(
   { mappings }: Pick<Work, 'mappings'>,
-  document: Extract<AgreementDocument, { kind: 'bilateral' }>,
-): Promise<Rules | null> {
-  const references = referencesIn(document.rules);
+  documents: readonly AgreementDocument[],
+): Promise<FindMapping> {
+  const references = documents.flatMap(referencesOf);
   const records = references.length === 0 ? [] : await mappings.byIds(references.map(recordIdOf));
   const published = records.filter(({ isPublished }) => isPublished);
   const found = new Map<string, MappingDocument>(
     published.map((record) => [`${record._id} ${record.digest}`, mappingOf(record).document]),
   );
-  return resolveRules(
-    document.rules,
-    (reference) => found.get(`${recordIdOf(reference)} ${reference.digest}`) ?? null,
-  );
+  return (reference) => found.get(`${recordIdOf(reference)} ${reference.digest}`) ?? null;
+}
+
+/** Reads the rules of an agreement with what its mappings say; null when one of them is not here with that very text. */
+export const rulesOf = async (
+  work: Pick<Work, 'mappings'>,
+  document: BilateralDocument,
+): Promise<Rules | null> => resolveRules(document.rules, await mappingsFor(work, [document]));
+
+/** Tells whether all that a document refers to is here, and says something for each rule between two. */
+export async function isReadable(
+  work: Pick<Work, 'mappings'>,
+  document: AgreementDocument,
+): Promise<boolean> {
+  if (document.kind === 'bilateral') return (await rulesOf(work, document)) !== null;
+  const find = await mappingsFor(work, [document]);
+  return referencesOf(document).every((reference) => find(reference) !== null);
 }
 
 /** Names the record that a reference means. */

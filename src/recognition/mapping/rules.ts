@@ -1,14 +1,16 @@
-import type { Rules, WrittenCertificateRule, WrittenRules, WrittenSignInRule } from '../agreement/rules.ts';
+import type {
+  Ends,
+  Rules,
+  WrittenCertificateRule,
+  WrittenRules,
+  WrittenSignInRule,
+  WrittenTerms,
+} from '../agreement/rules.ts';
 import { isWithin, type LevelTable, type MappingDocument, type TypeEquivalent } from './document.ts';
 import { isMapped, type MappingReference } from './reference.ts';
 
-interface Ends {
-  from: string;
-  to: string;
-}
-
 /** Lists what the rules of an agreement leave to mappings. */
-export const referencesIn = ({ signIn, certificates }: WrittenRules): MappingReference[] =>
+export const referencesIn = ({ signIn, certificates }: WrittenTerms): MappingReference[] =>
   [...signIn.map(({ levelMap }) => levelMap), ...certificates.map(({ as }) => as)].flatMap((part) =>
     isMapped(part) ? [part.mapping] : [],
   );
@@ -27,6 +29,18 @@ export function resolveRules({ signIn, certificates }: WrittenRules, find: FindM
   };
   const isWhole = [...resolved.signIn, ...resolved.certificates].every((rule) => rule !== null);
   return isWhole ? (resolved as Rules) : null;
+}
+
+/**
+ * Puts what mappings say for two members into the terms that refer to them. Terms are for all members, so those that a
+ * mapping has nothing for between these two fall out. Null when one mapping is missing.
+ */
+export function resolveTerms(terms: WrittenTerms, ends: Ends, find: FindMapping): Rules | null {
+  if (referencesIn(terms).some((reference) => find(reference) === null)) return null;
+  return {
+    signIn: terms.signIn.flatMap((rule) => signInUnder({ ...rule, ...ends }, find) ?? []),
+    certificates: terms.certificates.flatMap((rule) => certificateUnder({ ...rule, ...ends }, find) ?? []),
+  };
 }
 
 const signInUnder = (rule: WrittenSignInRule, find: FindMapping): Rules['signIn'][number] | null => {

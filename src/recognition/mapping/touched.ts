@@ -1,7 +1,7 @@
 import { judged } from '../agreement/judge.ts';
 import { type Agreement, type AgreementState, stateOf } from '../agreement/lifecycle.ts';
 import type { Work } from '../ports.ts';
-import { changesIn, type MappingChange } from './difference.ts';
+import { changesIn, differenceOf, type MappingChange } from './difference.ts';
 import type { MappingDocument } from './document.ts';
 import { recordIdOf, referencesOf } from './find-mapping.ts';
 import { mappingOf } from './record.ts';
@@ -44,7 +44,6 @@ async function touchedOf(
   mapping: MappingDocument,
 ): Promise<Touched | null> {
   const { document } = agreement;
-  if (document.kind !== 'bilateral') return null;
   const earlier = referencesOf(document).filter(
     ({ id, version }) => id === mapping.id && version < mapping.version,
   );
@@ -53,12 +52,11 @@ async function touchedOf(
   const records = await work.mappings.byIds([...new Set(earlier.map(recordIdOf))]);
   const changes = versions.flatMap((version) => {
     const before = records.find(({ mappingVersion }) => mappingVersion === version);
-    return changesIn(
-      document.rules,
-      before === undefined ? null : mappingOf(before).document,
-      mapping,
-      version,
-    );
+    const was = before === undefined ? null : mappingOf(before).document;
+    // The terms of a framework are for any two members, so all that differs may count between some of them.
+    return document.kind === 'bilateral'
+      ? changesIn(document.rules, was, mapping, version)
+      : differenceOf(was, mapping);
   });
   return { agreement, versions, changes };
 }
