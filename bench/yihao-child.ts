@@ -29,6 +29,8 @@ obeyParent(async (order) => {
     homeUrl: new URL('/', order.client.redirect_uris[0]).href,
     enabled: true,
     legalBasis: {},
+    profile: 'basic' as const,
+    unsafeLesserProfileReason: 'the bare library beside it is asked for no more',
     metadata,
   };
   await seedHouse(server.app.house, [site], () => undefined);

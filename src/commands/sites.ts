@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import type { Site } from '../oidc/index.ts';
+import { type Site, siteProfiles } from '../oidc/index.ts';
 import { withHouse } from './with-house.ts';
 
 const usage = 'usage: yihao sites save FILE.json';
@@ -15,6 +15,8 @@ const siteShape = z.strictObject({
   enabled: z.boolean(),
   legalBasis: z.record(z.string(), z.string()),
   metadata: z.record(z.string(), z.unknown()),
+  profile: z.enum(siteProfiles).optional(),
+  unsafeLesserProfileReason: z.string().optional(),
 });
 
 /**
@@ -54,9 +56,12 @@ export function readSites(file: string, text: string): Site[] {
     .min(1)
     .safeParse(Array.isArray(value) ? value : [value]);
   if (parsed.success)
-    return parsed.data.map(({ authorityCode, ...site }) =>
-      authorityCode === undefined ? site : { ...site, authorityCode },
-    );
+    return parsed.data.map(({ authorityCode, profile, unsafeLesserProfileReason, ...site }) => ({
+      ...site,
+      ...(authorityCode === undefined ? {} : { authorityCode }),
+      ...(profile === undefined ? {} : { profile }),
+      ...(unsafeLesserProfileReason === undefined ? {} : { unsafeLesserProfileReason }),
+    }));
   const [issue] = parsed.error.issues;
   throw new Error(`${file}: ${issue?.path.join('.') || 'the file'}: ${issue?.message}; see docs/sites.md`);
 }

@@ -18,6 +18,8 @@ import { sandboxCheck } from './onboarding/sandbox.ts';
 import { loadGrant } from './own-sign-in.ts';
 import { createPeopleMemory } from './people-memory.ts';
 import { createPolicy } from './policy.ts';
+import { assertProfile } from './profile-requests.ts';
+import { isDemanded, profileMember, profileOfClient, strongAlgorithms } from './profiles.ts';
 import type { ProviderDeps } from './provider.ts';
 import { createGuestCheck } from './recognition/guest-check.ts';
 import { recognitionOf } from './recognition/guest-sessions.ts';
@@ -46,7 +48,6 @@ export interface ProviderKeys {
 export const maximumAssertionSeconds = 300;
 /** By how much the clocks of a site and the provider may differ. */
 export const clockToleranceSeconds = 15;
-const signingAlgorithms: ('ES256' | 'EdDSA' | 'PS256')[] = ['ES256', 'EdDSA', 'PS256'];
 
 /** Puts the provider's settings together; each departure from the library's default says why. */
 export function configurationOf(
@@ -119,8 +120,9 @@ export function configurationOf(
       );
     },
     clockTolerance: clockToleranceSeconds,
-    assertJwtClientAuthClaimsAndHeader: async (_ctx, claims, header, client) => {
+    assertJwtClientAuthClaimsAndHeader: async (ctx, claims, header, client) => {
       capLifetime(claims, deps.nowSeconds());
+      assertProfile(ctx, claims, client);
       await deps.conduct.noteKey(client.clientId, header['kid']);
     },
   };
@@ -177,15 +179,21 @@ const protocolSettings = (): Configuration => ({
     token_endpoint_auth_method: 'private_key_jwt',
     id_token_signed_response_alg: 'ES256',
     authorization_signed_response_alg: 'ES256',
+    introspection_signed_response_alg: 'ES256',
   } as NonNullable<Configuration['clientDefaults']>,
   enabledJWA: {
     idTokenSigningAlgValues: ['ES256'],
-    clientAuthSigningAlgValues: signingAlgorithms,
+    clientAuthSigningAlgValues: strongAlgorithms,
     dPoPSigningAlgValues: ['ES256', 'EdDSA'],
-    requestObjectSigningAlgValues: ['ES256'],
+    requestObjectSigningAlgValues: strongAlgorithms,
+    authorizationSigningAlgValues: ['ES256'],
+    introspectionSigningAlgValues: ['ES256'],
+    userinfoSigningAlgValues: ['ES256'],
   },
   routes: providerPaths,
-  rotateRefreshToken: () => true,
+  extraClientMetadata: { properties: [profileMember] },
+  // Where each token is bound to a key of the site's, a lost answer is not to lose the grant.
+  rotateRefreshToken: ({ oidc }) => !isDemanded(profileOfClient(oidc.client), 'refresh'),
   discovery: {
     service_documentation: undefined,
     ui_locales_supported: ['zh-CN', 'en'],
@@ -246,6 +254,9 @@ const features = (
     enabled: true,
     allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId,
   },
+  jwtIntrospection: { enabled: true },
+  jwtResponseModes: { enabled: true },
+  jwtUserinfo: { enabled: true },
   pushedAuthorizationRequests: { enabled: true },
   requestObjects: deps.regions.home.requestObjects,
   revocation: {

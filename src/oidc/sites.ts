@@ -10,6 +10,13 @@ import { machineScopes, scopes } from './claims.ts';
 import { endpointMember, faultsOfKiosk, isCounter, isKiosk } from './device/registration.ts';
 import { faultsOfNative, isNativeApp, sectorMetadata } from './native.ts';
 import { isSandbox } from './onboarding/sandbox.ts';
+import {
+  faultsOfProfile,
+  firstProfileOf,
+  metadataOfProfile,
+  needsReason,
+  type SiteProfile,
+} from './profiles.ts';
 import { rememberSites } from './site-memory.ts';
 import { openSiteRecords, type SiteRecord } from './store.ts';
 import { preAuthorizedCodeGrant } from './wallet-issuance.ts';
@@ -26,6 +33,8 @@ export type Site = Pick<
   | 'enabled'
   | 'legalBasis'
   | 'metadata'
+  | 'profile'
+  | 'unsafeLesserProfileReason'
   | 'developers'
   | 'release'
 > & { clientId: string };
@@ -61,6 +70,33 @@ const isMachine = (site: Site): boolean => callsInterface(site) && listOf(site, 
 export const isWallet = (site: Site): boolean => {
   const grants = listOf(site, 'grant_types');
   return grants.length === 1 && grants[0] === preAuthorizedCodeGrant;
+};
+
+/** Tells whether it signs people in by the authorization code, and so stands on the ladder of profiles. */
+const isOnLadder = (site: Site): boolean => !isMachine(site) && !isWallet(site) && !isKiosk(site);
+
+/** Names the rung a site stands on, of one from before the ladder by what it does; null for what is not on it. */
+export function rungOf(site: Site): SiteProfile | null {
+  if (!isOnLadder(site)) return null;
+  return (
+    site.profile ?? (site.metadata['require_pushed_authorization_requests'] === true ? 'hardened' : 'basic')
+  );
+}
+
+/** Sets a site on its rung: the one it names, or keeps, or when it is new the default; its reason only where one is needed. */
+const onItsRung = (site: Site, former: SiteRecord | null): Site => {
+  if (!isOnLadder(site)) return site;
+  const { profile: named, unsafeLesserProfileReason: reason, ...rest } = site;
+  const kept = named === undefined ? former : null;
+  const profile = named ?? (former === null ? firstProfileOf(site) : former.profile);
+  const stated = reason ?? kept?.unsafeLesserProfileReason;
+  return {
+    ...rest,
+    ...(profile === undefined ? {} : { profile }),
+    ...(profile !== undefined && stated !== undefined && needsReason(site, profile)
+      ? { unsafeLesserProfileReason: stated }
+      : {}),
+  };
 };
 
 /** Says what is wrong with a site's wish to ask for certificates as it signs people in. */
@@ -110,7 +146,15 @@ export function faultsOfSite(site: Site): string[] {
   if (!URL.canParse(site.homeUrl)) faults.push('homeUrl: an http or https address');
   if (isSandbox(site.clientId) && callsInterface(site))
     faults.push('clientId: a sandbox signs test people in, and calls no department interface');
-  return [...faults, ...faultsOfKiosk(site), ...faultsOfNative(site), ...faultsOfDetails(site, scope)];
+  if (!isOnLadder(site) && site.profile !== undefined)
+    faults.push('profile: only what signs people in by the authorization code has one');
+  return [
+    ...faults,
+    ...faultsOfKiosk(site),
+    ...faultsOfNative(site),
+    ...faultsOfDetails(site, scope),
+    ...faultsOfProfile(site),
+  ];
 }
 
 /** Opens the sites on a connection; `own` is the one that is part of the program and no record. */
@@ -137,13 +181,14 @@ export function createSiteStore(connection: RecordConnection, clock: Clock, own?
     list: async () => (await records.list()).map(siteOf),
     page: async (after, limit) => (await records.page(after, limit)).map(siteOf),
     listOfDeveloper: async (accountId) => (await records.listOfDeveloper(accountId)).map(siteOf),
-    async save(site, actor) {
+    async save(given, actor) {
+      const former = await records.find(given.clientId);
+      const site = onItsRung(given, former);
       const faults = faultsOfSite(site);
       if (site.clientId === own?.clientId) faults.push('clientId: this one is taken by Yihao itself');
       if (faults.length > 0)
         throw new Error(`site ${site.clientId} cannot be registered: ${faults.join('; ')}`);
       const { clientId, ...fields } = site;
-      const former = await records.find(clientId);
       const type = former === null ? 'site.registered' : 'site.changed';
       const version = (former?.version ?? 0) + 1;
       const record = {
@@ -174,6 +219,7 @@ const clientPayload = (site: Site): AdapterPayload => ({
   ...(isCounter(site) ? { backchannel_token_delivery_mode: 'poll' } : {}),
   ...site.metadata,
   ...endpointFor(site),
+  ...(site.profile === undefined ? {} : metadataOfProfile(site.profile)),
   client_id: site.clientId,
   subject_type: 'pairwise',
   ...sectorMetadata(site),

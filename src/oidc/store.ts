@@ -2,6 +2,7 @@ import { Schema } from 'mongoose';
 import type { DomainEvent } from '../base/event.ts';
 import type { RecordConnection } from '../storage/index.ts';
 import { outboxOf, withOutbox } from '../storage/outbox.ts';
+import type { SiteProfile } from './profiles.ts';
 
 /** A site as it is kept. `metadata` is the OpenID client metadata, as the provider reads it. */
 export interface SiteRecord {
@@ -18,6 +19,10 @@ export interface SiteRecord {
   /** Scope → the law it rests on; `id_number` needs one. */
   legalBasis: Record<string, string>;
   metadata: Record<string, unknown>;
+  /** Its rung; absent on what was registered before there was a ladder, and on what signs nobody in by code. */
+  profile?: SiteProfile;
+  /** Why a site that keeps a key stands below the default rung. */
+  unsafeLesserProfileReason?: string;
   /** The accounts that may change its sandbox and ask for production. */
   developers?: string[];
   /** The version two officers put into production last (onboarding/release.ts). */
@@ -38,6 +43,8 @@ const siteSchema = new Schema<SiteRecord>(
     enabled: { type: Boolean, required: true },
     legalBasis: { type: Schema.Types.Mixed, required: true },
     metadata: { type: Schema.Types.Mixed, required: true },
+    profile: String,
+    unsafeLesserProfileReason: String,
     developers: { type: [String], default: undefined, index: { sparse: true } } as never,
     release: Number,
     version: { type: Number, required: true },
@@ -73,7 +80,14 @@ export function openSiteRecords(connection: RecordConnection) {
       const { outbox, ...fields } = record;
       const result = await model.updateOne(
         { _id: record._id, version },
-        { $set: fields, $push: { outbox: { $each: outbox } } },
+        {
+          $set: fields,
+          // A reason that has gone is not to be read beside a higher rung.
+          ...(fields.unsafeLesserProfileReason === undefined
+            ? { $unset: { unsafeLesserProfileReason: '' } }
+            : {}),
+          $push: { outbox: { $each: outbox } },
+        },
       );
       return result.matchedCount === 1;
     },

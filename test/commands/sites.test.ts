@@ -13,7 +13,11 @@ const site = {
   homeUrl: 'https://property.example/',
   enabled: true,
   legalBasis: {},
-  metadata: { redirect_uris: ['https://property.example/callback'], scope: 'openid name' },
+  metadata: {
+    redirect_uris: ['https://property.example/callback'],
+    scope: 'openid name',
+    jwks_uri: 'https://property.example/jwks',
+  },
 };
 
 let folder: string;
@@ -64,6 +68,8 @@ describe('the command that registers sites', () => {
   test('refuses a registration in words that say what to do', async () => {
     const bad = { ...site, clientId: 'other', metadata: { ...site.metadata, scope: 'openid id_number' } };
     await expect(saveSites([await fileOf(bad)])).rejects.toThrow(/legalBasis.id_number/);
+    const lesser = { ...site, clientId: 'other', profile: 'hardened' };
+    await expect(saveSites([await fileOf(lesser)])).rejects.toThrow(/unsafeLesserProfileReason/);
     const own = { ...site, clientId: 'yihao' };
     await expect(saveSites([await fileOf(own)])).rejects.toThrow(/taken by Yihao itself/);
   });
@@ -74,6 +80,7 @@ describe('the command that registers sites', () => {
       /f\.json: 1\.name/,
     );
     expect(() => readSites('f.json', JSON.stringify({ ...site, secret: 'x' }))).toThrow(/secret/);
+    expect(() => readSites('f.json', JSON.stringify({ ...site, profile: 'high' }))).toThrow(/profile/);
     await expect(saveSites([])).rejects.toThrow(/usage/);
   });
 });

@@ -99,7 +99,7 @@ const verdictsOn = ({ text }: BrowserPage): Record<string, string> =>
   Object.fromEntries(
     [
       ...text.matchAll(
-        /(登录成功|返回地址|PKCE（S256）|state|nonce|换取令牌|推送授权请求（PAR）|DPoP|公钥|拒绝伪造的退出通知|退出通知) (通过|须修改|还没看到)/g,
+        /(登录成功|返回地址|PKCE（S256）|state|nonce|换取令牌|推送授权请求（PAR）|DPoP|FAPI 2.0 安全等级|公钥|拒绝伪造的退出通知|退出通知) (通过|须修改|还没看到)/g,
       ),
     ].map(([, name = '', verdict = '']) => [name, verdict]),
   );
@@ -151,6 +151,8 @@ describe('a developer', () => {
     const made = await developer.submit(wrong, registration());
     expect(made.url.pathname).toBe('/developer/sites/fund.sandbox');
     expect(factOn(made, '客户端标识（client_id）')).toBe('fund.sandbox');
+    expect(made.text).toContain('FAPI 2.0 安全级 当前等级');
+    expect(made.text).toContain('FAPI 2.0 签名级 下一级');
     const samples = await developer.get(at('/developer/sites/fund.sandbox/samples'));
     for (const value of [instance.issuer, 'fund.sandbox', `${site.origin}/callback`])
       expect(samples.text).toContain(value);
@@ -172,6 +174,20 @@ describe('a developer', () => {
     await signInAtPortal(stranger, instance.issuer, number);
     for (const path of ['', '/samples', '/change', '/production'])
       expect((await stranger.get(at(`/developer/sites/fund.sandbox${path}`))).status).toBe(404);
+  });
+
+  test('sets a site lower only with a reason, which its page and its check show', async () => {
+    const form = await developer.get(at('/developer/register'));
+    const lower = { ...registration(), siteId: 'lower', profile: 'basic', scope_name: 'yes' };
+    const refused = await developer.submit(form, lower);
+    expect([refused.status, refused.text.includes('unsafeLesserProfileReason')]).toEqual([400, true]);
+    const made = await developer.submit(refused, { lesserProfileReason: '现有的库不支持 DPoP' });
+    expect(made.text).toContain('低于 FAPI 2.0 安全级的理由：现有的库不支持 DPoP');
+    expect(verdictsOn(made)['FAPI 2.0 安全等级']).toBe('须修改');
+    const higher = { profile: 'fapi2-message-signing' };
+    const moved = await developer.submit(await developer.get(at(`${made.url.pathname}/change`)), higher);
+    expect(moved.text).toContain('FAPI 2.0 签名级 当前等级');
+    expect(moved.text).not.toContain('现有的库不支持');
   });
 
   test('gets test people, whose password is shown once', async () => {
@@ -238,6 +254,7 @@ describe('a sandbox', () => {
     expect(verdictsOn(after)).toMatchObject({
       登录成功: '通过',
       '推送授权请求（PAR）': '通过',
+      'FAPI 2.0 安全等级': '通过',
       拒绝伪造的退出通知: '通过',
     });
     expect(new Set(Object.values(verdictsOn(after)))).toEqual(new Set(['通过']));

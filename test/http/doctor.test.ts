@@ -60,6 +60,8 @@ const register = async (site: {
       enabled,
       legalBasis: {},
       developers,
+      profile: 'basic',
+      unsafeLesserProfileReason: 'what is refused on the lowest rung is diagnosed here',
       metadata: { redirect_uris: redirectUris, scope: 'openid name', jwks, ...metadata },
     },
     'test',

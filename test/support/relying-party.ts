@@ -2,13 +2,16 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import * as client from 'openid-client';
+import type { SiteProfile } from '../../src/oidc/index.ts';
 import type { Browser, BrowserPage } from './browser-fetch.ts';
 import { type Instance, testPassword } from './instance.ts';
 
-/** A site registered at an instance, as openid-client runs it: code, PKCE, PAR, private_key_jwt and, if asked, DPoP. */
+/** A site registered at an instance, as openid-client runs it: code, PKCE, PAR, private_key_jwt, DPoP. */
 export interface RelyingParty {
   clientId: string;
   redirectUri: string;
+  /** What it signs with, and what its key set calls that key. */
+  key: { key: CryptoKey; kid: string };
   configuration: client.Configuration;
   /** Pushes a new request and returns the address to send a browser to. */
   begin(parameters?: Record<string, string>): Promise<Attempt>;
@@ -37,9 +40,11 @@ export async function startRelyingParty(
     metadata?: Record<string, unknown>;
     legalBasis?: Record<string, string>;
     authorityCode?: string;
+    /** The rung it stands on; the lowest, so that a test can send whatever it tries, unless another is given. */
+    profile?: SiteProfile;
   } = {},
 ): Promise<RelyingParty> {
-  const { scope = 'openid name', metadata = {}, legalBasis = {}, authorityCode } = options;
+  const { scope = 'openid name', metadata = {}, legalBasis = {}, authorityCode, profile = 'basic' } = options;
   const received: RelyingParty['received'] = [];
   const server = createServer(async (request, response) => {
     let body = '';
@@ -72,6 +77,8 @@ export async function startRelyingParty(
       homeUrl: `${origin}/`,
       enabled: true,
       legalBasis,
+      profile,
+      unsafeLesserProfileReason: 'a test of what the lowest rung lets through',
       metadata: { ...common, ...keys, grant_types: ['authorization_code', 'refresh_token'], ...metadata },
     },
     'test',
@@ -86,6 +93,7 @@ export async function startRelyingParty(
   return {
     clientId,
     redirectUri,
+    key: { key: privateKey, kid },
     configuration,
     received,
     assertion: (lifetimeSeconds = 60) =>

@@ -5,6 +5,7 @@ import { DeveloperSitePage, SamplesPage } from '../../views/developer/site.tsx';
 import { type ShownDraft, SiteFormPage } from '../../views/developer/site-form.tsx';
 import { DeveloperSitesPage, TestPersonPage } from '../../views/developer/sites.tsx';
 import type { PageContext } from '../../views/layout.tsx';
+import type { ShownRung } from '../../views/parts/site-ladder.tsx';
 
 const at = new Date('2026-11-24T04:00:00Z');
 const csrf = 'csrf-1';
@@ -17,7 +18,8 @@ const draft: ShownDraft = {
   department: '示例省住房局',
   purpose: '提取公积金',
   kind: 'server',
-  profile: 'high',
+  profile: 'fapi2-security',
+  lesserProfileReason: '',
   homeUrl: 'https://fund.example/',
   redirectUris: 'https://fund.example/callback',
   postLogoutUris: '',
@@ -45,6 +47,14 @@ const state = {
   ],
   days: [{ day: '2026-11-24', signedIn: 3, turnedDown: 1, failed: 1 }],
 };
+const ladder: ShownRung[] = [
+  { profile: 'basic', demands: ['code', 'challenge'], place: 'below' },
+  { profile: 'hardened', demands: ['pushed'], place: 'here' },
+  { profile: 'fapi2-security', demands: ['key', 'dpop'], place: 'next' },
+  { profile: 'fapi2-message-signing', demands: ['signedRequest'], place: 'above' },
+];
+const onLadder = { ladder, lesserReason: '现有的库不支持 DPoP' };
+const offLadder = { ladder: null, lesserReason: null };
 const none = { checks: [], probedAt: null, keys: [], days: [], releases: [] };
 
 const releases = [
@@ -126,8 +136,8 @@ export const developerPages = (context: PageContext): Record<string, VNode> => {
     registerSite: SiteFormPage({ ...form, purpose: 'register', error: 'x' }),
     changeSite: SiteFormPage({ ...form, purpose: 'change' }),
     askProduction: SiteFormPage({ ...form, purpose: 'production' }),
-    developerSite: DeveloperSitePage({ ...one, ...state, issuer, kind: 'server', releases }),
-    developerSiteNew: DeveloperSitePage({ ...one, ...none, issuer, kind: 'kiosk' }),
+    developerSite: DeveloperSitePage({ ...one, ...state, ...onLadder, issuer, kind: 'server', releases }),
+    developerSiteNew: DeveloperSitePage({ ...one, ...none, ...offLadder, issuer, kind: 'kiosk' }),
     findTrace: FindTracePage({ context, code: '' }),
     findTraceAgain: FindTracePage({ context, code: '7K3M', error: 'x' }),
     trace: TracePage({ ...traced, trace, now: null }),
@@ -142,13 +152,22 @@ export const developerPages = (context: PageContext): Record<string, VNode> => {
       nextHref: '/console/sites?after=x',
     }),
     consoleNoSites: SitesPage({ context, query: '', waiting: [], sites: [], nextHref: null }),
-    consoleSite: SitePage({ context, row, department: '示例省住房局', release: 2, ...state, releases }),
+    consoleSite: SitePage({
+      context,
+      row,
+      department: '示例省住房局',
+      release: 2,
+      ...state,
+      ...onLadder,
+      releases,
+    }),
     consoleSiteNew: SitePage({
       context,
       row: { ...row, state: 'off' },
       department: '示例省住房局',
       release: null,
       ...none,
+      ...offLadder,
     }),
     proposeSite: ProposeSitePage({
       ...proposed,

@@ -3,6 +3,7 @@ import { Layout, type PageContext } from '../layout.tsx';
 import { Button, Hidden } from '../parts/button.tsx';
 import { Field } from '../parts/field.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { type ShownRung, SiteLadder } from '../parts/site-ladder.tsx';
 import {
   type ShownCheck,
   type ShownDay,
@@ -81,6 +82,8 @@ export interface SitePageProps {
   row: SiteRow;
   department: string;
   release: number | null;
+  ladder: readonly ShownRung[] | null;
+  lesserReason: string | null;
   checks: readonly ShownCheck[];
   probedAt: Date | null;
   keys: readonly ShownKey[];
@@ -105,6 +108,7 @@ export const SitePage = (props: SitePageProps): VNode => {
         />
       </dl>
       <SiteReleases context={context} releases={props.releases} />
+      <SiteLadder context={context} ladder={props.ladder} reason={props.lesserReason} />
       <SiteChecks context={context} checks={props.checks} probedAt={props.probedAt} />
       <SiteKeys context={context} keys={props.keys} />
       <SiteDays context={context} days={props.days} />

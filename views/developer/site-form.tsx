@@ -55,6 +55,7 @@ type LineName =
   | 'logoutUri'
   | 'jwksUri'
   | 'idNumberBasis'
+  | 'lesserProfileReason'
   | 'placeZh'
   | 'placeEn';
 
@@ -80,8 +81,9 @@ const WhoItIs = ({ text, draft, isNew }: Part & { isNew: boolean }): VNode => {
         label={words.profile}
         hint={words.profileHint}
         value={draft.profile}
-        options={Object.entries(words.profiles).map(([value, label]) => ({ value, label }))}
+        options={Object.entries(text.siteProfiles.names).map(([value, label]) => ({ value, label }))}
       />
+      <OneLine text={text} draft={draft} name="lesserProfileReason" hint={words.lesserProfileReasonHint} />
     </>
   );
 };

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { Layout, type PageContext } from '../layout.tsx';
 import { ActionLink, Button, Hidden } from '../parts/button.tsx';
+import { type ShownRung, SiteLadder } from '../parts/site-ladder.tsx';
 import {
   type ShownCheck,
   type ShownDay,
@@ -22,6 +23,8 @@ export interface DeveloperSitePageProps {
   clientId: string;
   issuer: string;
   kind: keyof Text['onboarding']['form']['kinds'];
+  ladder: readonly ShownRung[] | null;
+  lesserReason: string | null;
   checks: readonly ShownCheck[];
   probedAt: Date | null;
   keys: readonly ShownKey[];
@@ -67,6 +70,7 @@ export const DeveloperSitePage = (props: DeveloperSitePageProps): VNode => {
         <Hidden values={{ csrf }} />
         <Button>{words.checks.run}</Button>
       </form>
+      <SiteLadder context={context} ladder={props.ladder} reason={props.lesserReason} />
       <SiteKeys context={context} keys={props.keys} />
       <SiteDays context={context} days={props.days} />
       <SiteReleases context={context} releases={props.releases} />

@@ -39,8 +39,10 @@ export const onboardingEn: typeof onboardingZh = {
     },
     profile: 'Security profile',
     profileHint:
-      'High for sites that keep a key; basic only where your library has no pushed requests or DPoP.',
-    profiles: { high: 'High (pushed requests, DPoP)', basic: 'Basic (code, PKCE)' },
+      'A server stands at FAPI 2.0 security unless there is a reason. A page or an app is basic or hardened; any other choice counts as basic.',
+    lesserProfileReason: 'Why it stays below FAPI 2.0 security',
+    lesserProfileReasonHint:
+      'Only for a server that is basic or hardened: 5 to 300 characters. Officers read it.',
     homeUrl: 'Home page',
     redirectUris: 'Addresses to come back to after sign-in',
     redirectHint:
@@ -106,6 +108,8 @@ export const onboardingEn: typeof onboardingZh = {
       redeem: 'Redeems the code',
       pushed: 'Pushed requests (PAR)',
       dpop: 'DPoP',
+      signed: 'Signed requests and answers (JAR, JARM)',
+      profile: 'FAPI 2.0 profile',
       keys: 'Public keys',
       logout: 'Sign-out notices',
       forgedLogout: 'Refuses a forged sign-out notice',
@@ -120,6 +124,9 @@ export const onboardingEn: typeof onboardingZh = {
       redeem: 'Redeem the code at /token, within 60 seconds, once.',
       pushed: 'Send the request to /par first, and lead the browser on with the request_uri you get.',
       dpop: 'Send a DPoP header when you redeem the code (RFC 9449).',
+      signed: 'Push the request to /par as a signed request, with response_mode jwt.',
+      profile:
+        'Choose a rung of FAPI 2.0 at “Change the sandbox”, and sign in once as “Security profile” asks for.',
       keys: 'The key set must be served, with a public signing key that has a kid (P-256, Ed25519 or RSA).',
       logout:
         'Register an address for notices; answer a well-signed one with 200, even for a session you do not know.',

@@ -2,7 +2,15 @@ import type { Context } from 'koa';
 import { ProposeSitePage, SitePage, type SiteRow, SitesPage } from '../../../views/console/sites.tsx';
 import { fill, textOf } from '../../../views/text/index.ts';
 import { AppError } from '../../base/error.ts';
-import { differenceOf, isSandbox, type Release, type Site, sandboxOf } from '../../oidc/index.ts';
+import {
+  differenceOf,
+  isSandbox,
+  ladderFrom,
+  type Release,
+  rungOf,
+  type Site,
+  sandboxOf,
+} from '../../oidc/index.ts';
 import { field } from '../form.ts';
 import { seeOther, showPage } from '../page.ts';
 import type { ConsoleDeps } from './deps.ts';
@@ -102,6 +110,7 @@ const showSite: ConsolePage = async (ctx, deps, visit) => {
   ]);
   const mayPropose = permits(deps, proposing, visit);
   const release = site.release ?? null;
+  const rung = rungOf(site);
   const linkOf = (one: Release, language: 'zh' | 'en') => {
     const isRollBack = one.state === 'applied';
     if (!mayPropose || one.state === 'declined' || one.number === release) return null;
@@ -113,6 +122,8 @@ const showSite: ConsolePage = async (ctx, deps, visit) => {
       row={rowOf(site, context.language)}
       department={site.department}
       release={release}
+      ladder={rung && ladderFrom(rung)}
+      lesserReason={site.unsafeLesserProfileReason ?? null}
       checks={checks.checks}
       probedAt={checks.probedAt}
       keys={keys}

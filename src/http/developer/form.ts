@@ -1,5 +1,5 @@
 import type { Context } from 'koa';
-import { offeredScopes, type SiteDraft, siteKinds } from '../../oidc/index.ts';
+import { offeredScopes, type SiteDraft, siteKinds, siteProfiles } from '../../oidc/index.ts';
 import type { AssuranceLevel } from '../../terms/assurance.ts';
 import { field } from '../form.ts';
 
@@ -11,7 +11,8 @@ export const emptyDraft: SiteDraft = {
   department: '',
   purpose: '',
   kind: 'server',
-  profile: 'high',
+  profile: 'fapi2-security',
+  lesserProfileReason: '',
   homeUrl: '',
   redirectUris: '',
   postLogoutUris: '',
@@ -37,7 +38,8 @@ export function readForm(ctx: Context): SiteDraft {
     department: line('department'),
     purpose: line('purpose'),
     kind: siteKinds.find((kind) => kind === line('kind')) ?? 'server',
-    profile: line('profile') === 'basic' ? 'basic' : 'high',
+    profile: siteProfiles.find((profile) => profile === line('profile')) ?? emptyDraft.profile,
+    lesserProfileReason: line('lesserProfileReason'),
     homeUrl: line('homeUrl'),
     redirectUris: line('redirectUris'),
     postLogoutUris: line('postLogoutUris'),

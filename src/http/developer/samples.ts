@@ -1,4 +1,4 @@
-import { isHigh, kindOf, type Site } from '../../oidc/index.ts';
+import { kindOf, rungOf, type Site } from '../../oidc/index.ts';
 
 /** Code for one library, filled with a site's values. */
 export interface Sample {
@@ -15,7 +15,7 @@ interface Values {
 
 /**
  * Fills the samples that serve a site of this kind and profile: a library without pushed requests and DPoP is offered
- * to sites of the basic profile only. The first was run against this server; the others are from memory of their documentation [M].
+ * to sites of the basic rung only. The first was run against this server; the others are from memory of their documentation [M].
  */
 export function samplesOf(site: Site, issuer: string): Sample[] {
   const { metadata, clientId } = site;
@@ -24,9 +24,9 @@ export function samplesOf(site: Site, issuer: string): Sample[] {
   const values = { issuer, clientId, redirectUri, scope: String(metadata['scope']) };
   switch (kindOf(site)) {
     case 'server':
-      return isHigh(site)
-        ? [nodeHigh(values), weChat(values)]
-        : [spring(values), apache(values), go(values), python(values), weChat(values)];
+      if (rungOf(site) === 'basic')
+        return [spring(values), apache(values), go(values), python(values), weChat(values)];
+      return [nodeHigh(values, rungOf(site) === 'fapi2-message-signing'), weChat(values)];
     case 'kiosk':
       return [kiosk(values)];
     default:
@@ -34,27 +34,36 @@ export function samplesOf(site: Site, issuer: string): Sample[] {
   }
 }
 
-const nodeHigh = ({ issuer, clientId, redirectUri, scope }: Values): Sample => ({
-  name: 'Node.js: openid-client 6 (PAR, PKCE, DPoP, private_key_jwt)',
+const signedSettings = `,
+  { introspection_signed_response_alg: 'ES256', userinfo_signed_response_alg: 'ES256' }`;
+
+const nodeHigh = ({ issuer, clientId, redirectUri, scope }: Values, isSigned: boolean): Sample => ({
+  name: `Node.js: openid-client 6 (PAR, PKCE, DPoP, private_key_jwt${isSigned ? ', JAR, JARM' : ''})`,
   text: `import * as client from 'openid-client';
 
 // privateKey: a CryptoKey (ES256); kid: as in your key set
-const config = await client.discovery(new URL('${issuer}'), '${clientId}', undefined,
-  client.PrivateKeyJwt({ key: privateKey, kid }));
+const config = await client.discovery(new URL('${issuer}'), '${clientId}'${isSigned ? signedSettings : ', undefined'},
+  client.PrivateKeyJwt({ key: privateKey, kid }));${isSigned ? '\nclient.useJwtResponseMode(config);' : ''}
 
 // begin: keep verifier, state, nonce and DPoP in the session of this browser
 const verifier = client.randomPKCECodeVerifier();
 const state = client.randomState();
 const nonce = client.randomNonce();
 const DPoP = client.getDPoPHandle(config, await client.randomDPoPKeyPair('ES256'));
-const address = await client.buildAuthorizationUrlWithPAR(config, {
+const request = {
   redirect_uri: '${redirectUri}',
   scope: '${scope}',
   state,
   nonce,
   code_challenge: await client.calculatePKCECodeChallenge(verifier),
   code_challenge_method: 'S256',
-}, { DPoP });
+};
+${
+  isSigned
+    ? `const { searchParams } = await client.buildAuthorizationUrlWithJAR(config, request, { key: privateKey, kid });
+const address = await client.buildAuthorizationUrlWithPAR(config, searchParams, { DPoP });`
+    : 'const address = await client.buildAuthorizationUrlWithPAR(config, request, { DPoP });'
+}
 // redirect the browser to address.href
 
 // callback: currentUrl is the address the browser came back to

@@ -2,7 +2,7 @@ import { DeveloperSitePage, SamplesPage } from '../../../views/developer/site.ts
 import { DeveloperSitesPage, TestPersonPage } from '../../../views/developer/sites.tsx';
 import { AppError } from '../../base/error.ts';
 import { createTestPerson } from '../../identity/index.ts';
-import { kindOf, siteOfSandbox } from '../../oidc/index.ts';
+import { kindOf, ladderFrom, rungOf, siteOfSandbox } from '../../oidc/index.ts';
 import { seeOther, showPage } from '../page.ts';
 import { type DeveloperPage, ownSite, pathOf } from './page.ts';
 import { samplesOf } from './samples.ts';
@@ -33,6 +33,7 @@ export const showSite: DeveloperPage = async (ctx, deps, visit) => {
   const site = await deps.onboarding.readSandbox(ownSite(ctx, visit));
   const { clientId, name } = site;
   const siteId = siteOfSandbox(clientId);
+  const rung = rungOf(site);
   const [{ checks, probedAt }, keys, days, releases, live] = await Promise.all([
     deps.onboarding.checksOf(site),
     deps.onboarding.keysOf(site),
@@ -49,6 +50,8 @@ export const showSite: DeveloperPage = async (ctx, deps, visit) => {
       clientId={clientId}
       issuer={deps.issuer}
       kind={kindOf(site)}
+      ladder={rung && ladderFrom(rung)}
+      lesserReason={site.unsafeLesserProfileReason ?? null}
       checks={checks}
       probedAt={probedAt}
       keys={keys}

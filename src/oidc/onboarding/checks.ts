@@ -1,6 +1,7 @@
-import type { Site } from '../sites.ts';
+import { isDemanded } from '../profiles.ts';
+import { rungOf, type Site } from '../sites.ts';
 import type { Conduct, Freshness } from './conduct.ts';
-import { isHigh, kindOf } from './draft.ts';
+import { kindOf } from './draft.ts';
 import type { Probe } from './probe.ts';
 
 /** What is looked at, by the name its words go by. */
@@ -13,6 +14,8 @@ export const checkNames = [
   'redeem',
   'pushed',
   'dpop',
+  'signed',
+  'profile',
   'keys',
   'logout',
   'forgedLogout',
@@ -48,10 +51,32 @@ const logoutOf = (probe: Probe | null, which: 'good' | 'forged', wanted: 'accept
   return verdictIf(answer, answer === wanted);
 };
 
+type Shown = Partial<Record<'pushed' | 'dpop' | 'signed', Verdict>>;
+
+/** What the rung of a site asks for that shows in its requests. */
+const rungRows = (site: Site, { authorized, pushed, redeemed }: Conduct): Shown => {
+  const rung = rungOf(site);
+  const isSigned = pushed?.signed === true && authorized?.signed === true;
+  return {
+    ...(isDemanded(rung, 'pushed') ? { pushed: verdictIf(authorized, pushed !== undefined) } : {}),
+    ...(isDemanded(rung, 'dpop') ? { dpop: verdictIf(redeemed, redeemed?.dpop) } : {}),
+    ...(isDemanded(rung, 'signedRequest') ? { signed: verdictIf(authorized, isSigned) } : {}),
+  };
+};
+
+/** A site on a server is to stand on a rung of FAPI 2.0 and to have done all that it asks for. */
+const profileRow = (site: Site, shown: Shown): Verdict | null => {
+  if (kindOf(site) !== 'server') return null;
+  const verdicts = Object.values(shown);
+  if (!isDemanded(site.profile ?? null, 'dpop') || verdicts.includes('bad')) return 'bad';
+  return verdicts.includes('unseen') ? 'unseen' : 'good';
+};
+
 /** Judges a site by what it did at its last sign-ins and what calling it showed; a check that its kind has no use for is left out. */
 export function judgeSite(site: Site, conduct: Conduct, probe: Probe | null): SiteCheck[] {
-  const { authorized, pushed, redeemed } = conduct;
+  const { authorized, redeemed } = conduct;
   const kind = kindOf(site);
+  const shown = rungRows(site, conduct);
   const verdicts: Record<CheckName, Verdict | null> = {
     signIn: authorized === undefined ? 'unseen' : 'good',
     redirect: kind === 'kiosk' ? null : redirectOf(conduct),
@@ -59,8 +84,10 @@ export function judgeSite(site: Site, conduct: Conduct, probe: Probe | null): Si
     state: kind === 'kiosk' ? null : freshnessOf(authorized?.state),
     nonce: kind === 'kiosk' ? null : freshnessOf(authorized?.nonce),
     redeem: redeemed === undefined ? 'unseen' : 'good',
-    pushed: isHigh(site) ? verdictIf(authorized, pushed !== undefined) : null,
-    dpop: isHigh(site) ? verdictIf(redeemed, redeemed?.dpop) : null,
+    pushed: shown.pushed ?? null,
+    dpop: shown.dpop ?? null,
+    signed: shown.signed ?? null,
+    profile: profileRow(site, shown),
     keys: kind === 'server' || kind === 'kiosk' ? verdictIf(probe?.keys, probe?.keys === 'usable') : null,
     logout:
       kind === 'server' || kind === 'browser' ? logoutRow(site, logoutOf(probe, 'good', 'accepted')) : null,

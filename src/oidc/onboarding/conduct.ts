@@ -11,8 +11,8 @@ export type Freshness = 'absent' | 'repeated' | 'fresh';
 
 /** What a site did at its last sign-ins: what was there and what was not, and no value of it. */
 export interface Conduct {
-  authorized?: { at: string; challenged: boolean; state: Freshness; nonce: Freshness };
-  pushed?: { at: string };
+  authorized?: { at: string; challenged: boolean; state: Freshness; nonce: Freshness; signed?: boolean };
+  pushed?: { at: string; signed?: boolean };
   redeemed?: { at: string; dpop: boolean };
   /** The code of the provider's last refusal since the last sign-in. */
   refused?: { at: string; error: string };
@@ -92,12 +92,14 @@ const seenIn = async (
 ): Promise<object> => {
   if (happened.what === 'refused') return { error: happened.error };
   if (happened.what === 'redeemed') return { dpop: ctx.get('DPoP') !== '' };
-  if (happened.what === 'pushed') return {};
-  const { state, nonce, code_challenge: challenge } = ctx.oidc.params ?? {};
+  if (happened.what === 'pushed') return { signed: ctx.oidc.body?.['request'] !== undefined };
+  const { state, nonce, code_challenge: challenge, response_mode: mode } = ctx.oidc.params ?? {};
   return {
     challenged: challenge !== undefined,
     state: await freshnessOf(deps, keyOf(clientId, 'state'), state),
     nonce: await freshnessOf(deps, keyOf(clientId, 'nonce'), nonce),
+    // Whether the answer was asked for as a signed one.
+    signed: String(mode).endsWith('jwt'),
   };
 };
 

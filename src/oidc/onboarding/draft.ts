@@ -2,7 +2,8 @@ import { AppError } from '../../base/error.ts';
 import { type AssuranceLevel, acrOf } from '../../terms/assurance.ts';
 import { scopes } from '../claims.ts';
 import { deviceGrant } from '../device/registration.ts';
-import { faultsOfSite, type Site } from '../sites.ts';
+import { defaultProfile, needsReason, type SiteProfile } from '../profiles.ts';
+import { faultsOfSite, rungOf, type Site } from '../sites.ts';
 
 /** What a site runs on: a server with a key, a page in the browser, an app, a kiosk (自助终端). */
 export const siteKinds = ['server', 'browser', 'native', 'kiosk'] as const;
@@ -17,8 +18,10 @@ export interface SiteDraft {
   department: string;
   purpose: string;
   kind: SiteKind;
-  /** `high` asks a server for pushed requests and DPoP, the baseline of FAPI 2.0 [M]. */
-  profile: 'high' | 'basic';
+  /** The rung of a site on a server; what keeps no key is on the lowest, unless it asks to push its requests. */
+  profile: SiteProfile;
+  /** Why a site on a server stands below the default rung; empty when it does not. */
+  lesserProfileReason: string;
   homeUrl: string;
   redirectUris: string;
   postLogoutUris: string;
@@ -100,12 +103,19 @@ const metadataOf = (draft: SiteDraft, local: boolean): Record<string, unknown> =
       : {}),
     ...(isConfidential ? keysOf(draft, local) : { token_endpoint_auth_method: 'none' }),
     ...(kind === 'native' ? { application_type: 'native' } : {}),
-    ...(kind === 'server' && draft.profile === 'high'
-      ? { require_pushed_authorization_requests: true, dpop_bound_access_tokens: true }
-      : {}),
     ...(kind === 'kiosk' ? { kiosk_place: { zh: draft.placeZh, en: draft.placeEn } } : {}),
     ...(level > 1 ? { default_acr_values: [acrOf(level)] } : {}),
   };
+};
+
+/** What a draft says of the rung: a site without a key has one of the two lowest, a kiosk none. */
+const rungIn = (
+  { kind, profile, lesserProfileReason: reason }: SiteDraft,
+  site: Site,
+): Pick<Site, 'profile' | 'unsafeLesserProfileReason'> => {
+  if (kind === 'kiosk') return {};
+  if (kind !== 'server') return { profile: profile === 'hardened' ? profile : 'basic' };
+  return needsReason(site, profile) ? { profile, unsafeLesserProfileReason: reason } : { profile };
 };
 
 /**
@@ -119,7 +129,7 @@ export function readDraft(
   if (!/^[a-z][a-z0-9-]{2,40}$/.test(draft.siteId)) throw refuse('siteId: a–z, 0–9, -, 3–41');
   for (const field of ['nameZh', 'nameEn', 'department', 'purpose'] as const)
     if (!/^[^\p{C}<>]{2,100}$/u.test(draft[field])) throw refuse(`${field}: 2–100`);
-  const site: Site = {
+  const described: Site = {
     clientId,
     name: { zh: draft.nameZh, en: draft.nameEn },
     department: draft.department,
@@ -130,6 +140,7 @@ export function readDraft(
     metadata: metadataOf(draft, local),
     developers,
   };
+  const site = { ...described, ...rungIn(draft, described) };
   const [fault] = faultsOfSite(site);
   if (fault !== undefined) throw refuse(fault);
   return site;
@@ -148,7 +159,8 @@ export function draftOf(site: Site, siteId: string): SiteDraft {
     department,
     purpose,
     kind: kindOf(site),
-    profile: isHigh(site) || kindOf(site) !== 'server' ? 'high' : 'basic',
+    profile: rungOf(site) ?? defaultProfile,
+    lesserProfileReason: site.unsafeLesserProfileReason ?? '',
     homeUrl,
     redirectUris: list('redirect_uris').join('\n'),
     postLogoutUris: list('post_logout_redirect_uris').join('\n'),
@@ -164,10 +176,6 @@ export function draftOf(site: Site, siteId: string): SiteDraft {
     placeEn: place.en ?? '',
   };
 }
-
-/** Tells whether a site is asked for pushed requests and DPoP. */
-export const isHigh = ({ metadata }: Site): boolean =>
-  metadata['require_pushed_authorization_requests'] === true;
 
 /** Tells what a site runs on. */
 export function kindOf({ metadata }: Site): SiteKind {

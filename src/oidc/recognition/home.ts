@@ -15,6 +15,7 @@ import {
 import { isLinkedAccount } from '../../identity/index.ts';
 import { admit, isStandingOf, type PeerRecord, type RefusalCode } from '../../recognition/index.ts';
 import { ownClientId } from '../own-site.ts';
+import { assertSignedRequest } from '../profile-requests.ts';
 import type { Site, SiteStore } from '../sites.ts';
 import { countAnswered } from './counted.ts';
 import type { OtherRegionDeps } from './ports.ts';
@@ -60,7 +61,7 @@ export function createHome(deps: HomeDeps): Home {
           if (oidc.entities.PushedAuthorizationRequest !== undefined) return;
           // A counter names a person in one.
           if (oidc.route === 'backchannel_authentication') return;
-          throw new errors.RequestNotSupported();
+          return assertSignedRequest(claims, client);
         }
         const refusal = await refusalOf(deps, client.clientId, claims);
         if (refusal === null) return;
