@@ -15,6 +15,8 @@ export const productionFaults = (values: Values): string[] => {
     if (values[url]?.startsWith('http:')) faults.push(`${url} is http; production needs an https address.`);
   if (values.YIHAO_MINI_PROGRAM_PLATFORM_URL?.startsWith('http:'))
     faults.push('YIHAO_MINI_PROGRAM_PLATFORM_URL is http; production needs an https address.');
+  if (values.YIHAO_NET_ID_ISSUER?.startsWith('http:'))
+    faults.push('YIHAO_NET_ID_ISSUER is http; production needs an https address.');
   if (!values.YIHAO_MASTER_KEY && !values.YIHAO_MASTER_KEY_FILE)
     faults.push('YIHAO_MASTER_KEY or YIHAO_MASTER_KEY_FILE must be set; make one with: openssl rand -hex 32');
   return faults;
@@ -59,3 +61,31 @@ export const authorityFaults = (values: Values, faults: readonly string[]): stri
     const [missing, other] = values[url] ? [key, url] : [url, key];
     return [`${missing} is missing; ${other} needs it.`];
   });
+
+/** Names what sign-in by net-ID needs and is not set. */
+export const netIdFaults = (values: Values, faults: readonly string[]): string[] => {
+  const keys = ['YIHAO_NET_ID_ISSUER', 'YIHAO_NET_ID_CLIENT_ID', 'YIHAO_NET_ID_KEY_FILE'] as const;
+  const present = keys.find((key) => values[key]);
+  if (present === undefined) return [];
+  return keys
+    .filter((key) => !values[key] && !faults.some((fault) => fault.startsWith(`${key} `)))
+    .map((key) => `${key} is missing; ${present} needs it.`);
+};
+
+/** Names what is missing where only passkeys with a proven maker reach the highest level. */
+export const passkeyFaults = (values: Values, faults: readonly string[]): string[] => {
+  const told = faults.some((fault) => fault.startsWith('YIHAO_HARDWARE_KEYS '));
+  if (told || values.YIHAO_HARDWARE_KEYS !== 'attested' || values.YIHAO_PASSKEY_POLICY_FILE) return [];
+  return ['YIHAO_PASSKEY_POLICY_FILE is missing; YIHAO_HARDWARE_KEYS=attested needs it.'];
+};
+
+const tokenKeys = ['YIHAO_PKCS11_MODULE', 'YIHAO_PKCS11_TOKEN', 'YIHAO_PKCS11_PIN'] as const;
+
+/** Names what a token needs and is not set. */
+export const tokenFaults = (values: Values, faults: readonly string[]): string[] => {
+  const given = tokenKeys.find((name) => values[name]);
+  if (given === undefined) return [];
+  return tokenKeys
+    .filter((name) => !values[name] && !faults.some((fault) => fault.startsWith(`${name} `)))
+    .map((name) => `${name} is missing; ${given} needs it.`);
+};

@@ -2,8 +2,17 @@
  * The only reader of the environment. Owns the keys (schema.ts) and the one frozen value made of them; owns no default
  * of anybody else's. A bad or unknown key stops the start with every fault named at once.
  */
-import { authorityFaults, productionFaults, requiredFaults, tierFaults } from './faults.ts';
+import {
+  authorityFaults,
+  netIdFaults,
+  passkeyFaults,
+  productionFaults,
+  requiredFaults,
+  tierFaults,
+  tokenFaults,
+} from './faults.ts';
 import { type Key, type KeyDeclaration, schema, type Values } from './schema.ts';
+import { type TokenConfig, tokenOf } from './token.ts';
 
 /** A system of another authority that this instance asks: where it is, and the key it is shown. */
 export interface AuthoritySystem {
@@ -33,7 +42,8 @@ export interface Config {
   };
   readonly closingDays: number;
   /** Which passkeys reach the fourth level. */
-  readonly hardwareKeys: 'none' | 'bound';
+  readonly hardwareKeys: 'none' | 'bound' | 'attested';
+  readonly passkeyPolicyFile: string | null;
   /** How long each way back into an account waits. */
   readonly recoveryDelays: {
     readonly codesSeconds: number;
@@ -42,8 +52,16 @@ export interface Config {
     readonly withoutPhoneSeconds: number;
   };
   readonly phoneChangeSeconds: number;
+  readonly auditRetentionDays: number;
   readonly accessTokenTtlSeconds: number;
   readonly keyOverlapSeconds: number;
+  /** When the instance's own keys are rotated by themselves. */
+  readonly keyPolicy: {
+    readonly rotationDays: Values['YIHAO_KEY_ROTATION_DAYS'];
+    readonly announceDays: number;
+  };
+  /** The token that keeps private keys; null: none does. */
+  readonly pkcs11: TokenConfig | null;
   readonly nationalSeals: boolean;
   readonly requestsPerMinute: number;
   /** How often sign-in may be tried, and what it takes when that looks like guessing. */
@@ -83,6 +101,13 @@ export interface Config {
   };
   /** The mini-program through which people come; null: none. */
   readonly miniProgram: { readonly url: string; readonly appId: string; readonly secret: string } | null;
+  /** The service by which people sign in with a net-ID; null: none. */
+  readonly netId: {
+    readonly issuer: string;
+    readonly clientId: string;
+    readonly keyFile: string;
+    readonly strongAcr: readonly string[];
+  } | null;
   /** The types of certificate that prove mandates. */
   readonly mandateTypes: { readonly businessLicence: string; readonly birthCertificate: string };
   readonly metricsToken: string | null;
@@ -154,12 +179,15 @@ export function readConfig(environment: Environment = process.env): Config {
   faults.push(...requiredFaults(values, faults));
   faults.push(...tierFaults(values, faults));
   faults.push(...authorityFaults(values, faults));
+  faults.push(...tokenFaults(values, faults));
+  faults.push(...passkeyFaults(values, faults));
+  faults.push(...netIdFaults(values, faults));
   if (values.YIHAO_MODE !== 'development') faults.push(...productionFaults(values));
   if (faults.length > 0) throw new ConfigError(faults);
-  return deepFreeze(arrange(values));
+  return deepFreeze(arrange(values, environment));
 }
 
-const arrange = (values: Values): Config => ({
+const arrange = (values: Values, environment: Environment): Config => ({
   production: values.YIHAO_MODE === 'production',
   issuer: values.YIHAO_ISSUER ?? '',
   listen: { host: values.YIHAO_LISTEN_HOST, port: values.YIHAO_LISTEN_PORT },
@@ -180,6 +208,7 @@ const arrange = (values: Values): Config => ({
   },
   closingDays: values.YIHAO_CLOSING_DAYS,
   hardwareKeys: values.YIHAO_HARDWARE_KEYS,
+  passkeyPolicyFile: values.YIHAO_PASSKEY_POLICY_FILE,
   recoveryDelays: {
     codesSeconds: values.YIHAO_RECOVERY_CODES_SECONDS,
     faceSeconds: values.YIHAO_RECOVERY_FACE_SECONDS,
@@ -187,8 +216,14 @@ const arrange = (values: Values): Config => ({
     withoutPhoneSeconds: values.YIHAO_RECOVERY_WITHOUT_PHONE_SECONDS,
   },
   phoneChangeSeconds: values.YIHAO_PHONE_CHANGE_SECONDS,
+  auditRetentionDays: values.YIHAO_AUDIT_RETENTION_DAYS,
   accessTokenTtlSeconds: values.YIHAO_ACCESS_TOKEN_TTL_SECONDS,
   keyOverlapSeconds: values.YIHAO_KEY_OVERLAP_SECONDS,
+  keyPolicy: {
+    rotationDays: values.YIHAO_KEY_ROTATION_DAYS,
+    announceDays: values.YIHAO_KEY_ANNOUNCE_DAYS,
+  },
+  pkcs11: tokenOf(values, environment),
   nationalSeals: values.YIHAO_NATIONAL_SEALS,
   requestsPerMinute: values.YIHAO_REQUESTS_PER_MINUTE,
   signInLimits: {
@@ -233,6 +268,7 @@ const arrange = (values: Values): Config => ({
           secret: values.YIHAO_MINI_PROGRAM_SECRET,
         }
       : null,
+  netId: netIdOf(values),
   mandateTypes: {
     businessLicence: values.YIHAO_BUSINESS_LICENCE_TYPE,
     birthCertificate: values.YIHAO_BIRTH_CERTIFICATE_TYPE,
@@ -241,6 +277,12 @@ const arrange = (values: Values): Config => ({
   logLevel: values.YIHAO_LOG_LEVEL,
   unsafeAnyoneMaySignInAsAnyone: values.YIHAO_UNSAFE_ANYONE_MAY_SIGN_IN_AS_ANYONE,
 });
+
+const netIdOf = (values: Values): Config['netId'] => {
+  const { YIHAO_NET_ID_ISSUER: issuer, YIHAO_NET_ID_CLIENT_ID: clientId } = values;
+  const { YIHAO_NET_ID_KEY_FILE: keyFile, YIHAO_NET_ID_STRONG_ACR: strongAcr } = values;
+  return issuer && clientId && keyFile ? { issuer, clientId, keyFile, strongAcr } : null;
+};
 
 const deepFreeze = <T extends object>(value: T): T => {
   for (const part of Object.values(value)) if (typeof part === 'object' && part !== null) deepFreeze(part);

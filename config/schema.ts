@@ -1,10 +1,15 @@
 import type { z } from 'zod';
 import { abuseKeys } from './keys/abuse.ts';
+import { auditKeys } from './keys/audit.ts';
 import { authorityKeys } from './keys/authorities.ts';
+import { keyRotationKeys } from './keys/key-rotation.ts';
 import { limitKeys } from './keys/limits.ts';
 import { mandateKeys } from './keys/mandates.ts';
 import { miniProgramKeys } from './keys/mini-program.ts';
+import { netIdKeys } from './keys/net-id.ts';
+import { passkeyKeys } from './keys/passkeys.ts';
 import { phoneChangeKeys } from './keys/phone-change.ts';
+import { pkcs11Keys } from './keys/pkcs11.ts';
 import { recoveryKeys } from './keys/recovery.ts';
 import { regionKeys } from './keys/regions.ts';
 import { serverKeys } from './keys/server.ts';
@@ -21,12 +26,17 @@ export const schema = {
   ...limitKeys,
   ...abuseKeys,
   ...sessionKeys,
+  ...passkeyKeys,
+  ...pkcs11Keys,
   ...recoveryKeys,
   ...phoneChangeKeys,
   ...regionKeys,
   ...authorityKeys,
+  ...auditKeys,
+  ...keyRotationKeys,
   ...mandateKeys,
   ...miniProgramKeys,
+  ...netIdKeys,
   ...watchingKeys,
 };
 

@@ -26,6 +26,7 @@ import {
 import { instanceCodeOf } from './open-audit.ts';
 import { openCounterPings } from './open-counter-pings.ts';
 import { openDoctor } from './open-doctor.ts';
+import { openNetIdUpstream } from './open-net-id.ts';
 import { openSessions } from './open-sessions.ts';
 import { peerPorts } from './peer-ports.ts';
 import { providerPorts } from './provider-ports.ts';
@@ -46,7 +47,7 @@ export interface App {
 export async function createApp(deps: HouseDeps): Promise<App> {
   const { config, log } = deps;
   const house = await openHouse(deps);
-  const metrics = createMetrics(() => house.audit.measures.totals());
+  const metrics = createMetrics(() => house.audit.measures.totals(), house.keys.overdue);
   const settings = {
     regionName: config.region.name,
     helpLine: config.helpLine,
@@ -58,6 +59,7 @@ export async function createApp(deps: HouseDeps): Promise<App> {
   const openedSessions = openSessions(deps, house);
   const counterPings = await openCounterPings(deps, house);
   const doctor = openDoctor(deps, house);
+  const netIdUpstream = await openNetIdUpstream(deps, house);
   const provider = await createProviderHolder({
     ...providerPorts(deps, { ...house, sites }, regions),
     ...openedSessions.ports,
@@ -89,6 +91,8 @@ export async function createApp(deps: HouseDeps): Promise<App> {
       consent: house.consent,
       acting: house.acting,
       miniPrograms: house.miniPrograms,
+      netIds: house.netIds,
+      netIdUpstream,
       directory: house.directory,
       csrf,
       settings,
@@ -107,6 +111,7 @@ export async function createApp(deps: HouseDeps): Promise<App> {
       counterAnswers: createCounterAnswers(() => provider.current, counterPings),
       walletOffers: createWalletOffers(() => provider.current, config.issuer),
       otherRegions: regions.otherRegions,
+      netIdUpstream,
       regionCode: config.region.code,
       kindIdOf,
       ephemeral: house.storage.ephemeral,
@@ -166,7 +171,7 @@ export async function createApp(deps: HouseDeps): Promise<App> {
       settings,
       issuer: config.issuer,
       hideAddress: addressHider(deps.masterKey),
-      settleRecovery: (recoveryId) => house.identity.settleRecovery(recoveryId, sessions.endAll),
+      settleRecovery: (recoveryId) => house.identity.settleRecovery(recoveryId, endWaysIn(house, sessions)),
     },
     signedOut: { sessions, sites, settings, issuer: config.issuer },
     ping: house.storage.ping,
@@ -177,6 +182,15 @@ export async function createApp(deps: HouseDeps): Promise<App> {
   };
   return { house, listener, provider, sessions, counterPings, drain };
 }
+
+/** Ends what a recovery leaves nobody signed in by: a net-ID or mini-program that somebody else bound, and every session. */
+export const endWaysIn =
+  ({ netIds, miniPrograms }: Pick<House, 'netIds' | 'miniPrograms'>, sessions: Pick<Sessions, 'endAll'>) =>
+  async (accountId: string): Promise<void> => {
+    await netIds.unbind({ accountId, by: 'recovery' });
+    await miniPrograms.removeAllBindings(accountId);
+    await sessions.endAll(accountId);
+  };
 
 const ownLibraryOf = ({ issuer, region }: HouseDeps['config']) => ({
   region: region.code,

@@ -3,14 +3,14 @@ import type { Config } from '../config/index.ts';
 import type { Audit } from './audit/index.ts';
 import type { Clock } from './base/clock.ts';
 import { type Consent, createConsent } from './consent/index.ts';
-import { type Crypto, type MasterKey, openCrypto } from './crypto/index.ts';
+import { type Crypto, type KeyKeeper, type MasterKey, openCrypto } from './crypto/index.ts';
 import type { Log } from './http/index.ts';
 import {
   createAuthorities,
   createIdentity,
-  createPasskeyCeremonies,
   type Identity,
   type MiniPrograms,
+  type NetIds,
 } from './identity/index.ts';
 import {
   createSiteStore,
@@ -22,9 +22,13 @@ import {
 } from './oidc/index.ts';
 import { openAudit } from './open-audit.ts';
 import { type DirectoryWing, openDirectory } from './open-directory.ts';
+import { openKeyToken } from './open-key-token.ts';
+import { openKeys } from './open-keys.ts';
 import { type OpenMandates, openMandates } from './open-mandates.ts';
 import { openMiniPrograms } from './open-mini-programs.ts';
+import { openNetIds } from './open-net-id.ts';
 import { openOnboarding } from './open-onboarding.ts';
+import { openPasskeys } from './open-passkeys.ts';
 import { openRecognition, type RecognitionWing } from './open-recognition.ts';
 import { openSignals } from './open-signals.ts';
 import { openStaff } from './open-staff.ts';
@@ -39,8 +43,10 @@ import { openMigratedStorage } from './storage/migrations/migrate.ts';
 export interface House extends Tier, OpenMandates, DirectoryWing, RecognitionWing {
   storage: Storage;
   crypto: Crypto;
+  keys: KeyKeeper;
   identity: Identity;
   miniPrograms: MiniPrograms;
+  netIds: NetIds;
   consent: Consent;
   staff: Staff;
   audit: Audit;
@@ -70,27 +76,24 @@ export async function openHouse({ config, masterKey, clock, log, ...deps }: Hous
     clock,
     keyOverlapSeconds: config.keyOverlapSeconds,
     nationalSeals: config.nationalSeals,
+    tokenKeys: openKeyToken(config),
   });
   const { cipher, blindIndex, sealer } = crypto;
   const sites = createSiteStore(connection, clock, ownSiteOf(config.issuer, config.region.name));
   const onboarding = openOnboarding({ config, clock, storage, crypto, sites });
   const sessionStore = openSessionStore(connection);
-  const ceremonies = createPasskeyCeremonies({
-    ephemeral,
-    relyingParty: { id: new URL(config.issuer).hostname, name: '一号', origins: [config.issuer] },
-  });
+  const passkeys = await openPasskeys({ config, clock, storage });
   const identity = createIdentity({
     connection,
     ephemeral,
     cipher,
     blindIndex,
     clock,
-    ceremonies,
+    ...passkeys,
     region: config.region.code,
     authorities: createAuthorities(config.authorities),
     limits: config.signInLimits,
     smsLimits: { perDay: config.authorities.smsDailyLimit },
-    hardwareKeys: config.hardwareKeys,
     recovery: {
       delays: config.recoveryDelays,
       stopAddress: (token) => `${config.issuer}/recover/stop/${token}`,
@@ -103,6 +106,7 @@ export async function openHouse({ config, masterKey, clock, log, ...deps }: Hous
   const consent = createConsent({ connection, cipher, clock });
   const acts = openMandates({ config, clock, storage, crypto, identity, directory, consent });
   const miniPrograms = openMiniPrograms({ config, clock, storage, crypto, identity, consent });
+  const netIds = openNetIds({ config, clock, storage, crypto, consent });
   const neighbours = { storage, crypto, consent, directory, credentials };
   const regions = await openRecognition({ config, clock, log }, neighbours);
   const { recognition, peerLink, verifications, objections, signInTraffic, federation } = regions;
@@ -111,7 +115,7 @@ export async function openHouse({ config, masterKey, clock, log, ...deps }: Hous
     connection,
     cipher,
     clock,
-    ceremonies,
+    ceremonies: passkeys.ceremonies,
     recognition,
     directory,
     onboarding,
@@ -136,6 +140,7 @@ export async function openHouse({ config, masterKey, clock, log, ...deps }: Hous
     identity,
     acts.mandates,
     miniPrograms,
+    netIds,
     sites,
     onboarding,
     sessionStore,
@@ -162,6 +167,7 @@ export async function openHouse({ config, masterKey, clock, log, ...deps }: Hous
       identity,
       acts.mandates,
       miniPrograms,
+      netIds,
       directory,
       photos,
       credentials,
@@ -182,8 +188,10 @@ export async function openHouse({ config, masterKey, clock, log, ...deps }: Hous
   return {
     storage,
     crypto,
+    keys: openKeys({ config, clock }, crypto),
     identity,
     miniPrograms,
+    netIds,
     consent,
     staff,
     audit,

@@ -15,10 +15,12 @@ import { frameworkErrors } from './errors/framework.ts';
 import { identityErrors } from './errors/identity.ts';
 import { importErrors } from './errors/import.ts';
 import { issuingErrors } from './errors/issuing.ts';
+import { keyErrors } from './errors/keys.ts';
 import { machineErrors } from './errors/machine.ts';
 import { mandateErrors } from './errors/mandate.ts';
 import { mappingErrors } from './errors/mapping.ts';
 import { miniProgramErrors } from './errors/mini-program.ts';
+import { netIdErrors } from './errors/net-id.ts';
 import { officeErrors } from './errors/office.ts';
 import { offlineErrors } from './errors/offline.ts';
 import { onboardingErrors } from './errors/onboarding.ts';
@@ -59,6 +61,7 @@ export const errorCatalogue = {
   ...abuseErrors,
   ...qrErrors,
   ...miniProgramErrors,
+  ...netIdErrors,
   ...clerkRequestErrors,
   ...counterCheckErrors,
   ...siteErrors,
@@ -87,6 +90,7 @@ export const errorCatalogue = {
   ...issuingErrors,
   ...fileErrors,
   ...upkeepErrors,
+  ...keyErrors,
   ...useErrors,
   ...verificationErrors,
   ...federationErrors,

@@ -19,11 +19,13 @@ export async function doctor(): Promise<boolean> {
     );
     const { keys } = await house.crypto.keyRing.load();
     console.log(`ok    signing keys: ${keys.map(({ state }) => state).join(', ')}`);
+    const overdue = (await house.keys.status()).filter((ring) => ring.overdue).map(({ label }) => label);
+    if (overdue.length > 0) console.log(`late  key rings: ${overdue.join(', ')}; see yihao keys status`);
     const sites = await house.sites.list();
     console.log(
       `ok    sites: ${sites.length} registered, ${sites.filter((site) => site.enabled).length} enabled`,
     );
-    return true;
+    return overdue.length === 0;
   } finally {
     await house.close();
   }

@@ -11,7 +11,11 @@ export const help = `yihao: one citizen ID number signs in to every government c
                       fill an empty storage from a backup and check it; run it again when it was cut off
   yihao migrate status, yihao migrate run
                       show how the storage stands to this program, or make it what this program needs
-  yihao keys rotate   make the next signing keys sign; the former stay published, the provider's for a while
+  yihao keys status   show each key ring: its keys, their state and age, what comes next and when, what is late
+  yihao keys rotate [RING]
+                      make the next key of a ring sign, of provider and credential when none is named: docs/operations.md
+  yihao keys rotate --emergency RING --reason TEXT
+                      replace a ring at once because its keys may be known to others
   yihao sites save FILE.json
                       register sites and departments' machines, or change them: docs/sites.md
   yihao sites list    show what is registered
@@ -31,14 +35,19 @@ export const help = `yihao: one citizen ID number signs in to every government c
                       print the public keys that others pin, or make the next one sign
   yihao catalogue save
                       put the types of certificates an instance begins with into its catalogue
-  yihao audit check   walk the audit chain of the configured storage: gaps, hashes, signed tree heads
-  yihao audit recount count the chain anew for the figures of supervision: docs/supervision.md
-  yihao audit prove SEQUENCE_OR_EVENT PROOF_FILE, or --keys JWKS_FILE
-                      write the proof of an audit entry, or the public keys that verify it, to a file
+  yihao audit check [--segments FOLDER]
+                      walk the audit chain of the configured storage: gaps, hashes, signed tree heads
+  yihao audit recount [--segments FOLDER]
+                      count the chain anew for the figures of supervision: docs/supervision.md
+  yihao audit prove SEQUENCE_OR_EVENT PROOF_FILE [--segment FILE], or --keys JWKS_FILE
+                      write the proof of an audit entry, from its segment alone when that is named, or the public
+                      keys that verify it, to a file
   yihao audit export --segment FILE [--after TREE_SIZE]
                       write the entries up to the newest signed tree head to a file that is verified alone
-  yihao audit verify PROOF_OR_SEGMENT_FILE --keys JWKS_FILE
-                      verify a proof or a segment offline; exit status 0 when it holds, 1 when not
+  yihao audit prune --before YYYY-MM-DD --segments FOLDER
+                      take out of the store what stands in verified segments: docs/operations.md
+  yihao audit verify PROOF_OR_SEGMENT_FILE_OR_FOLDER --keys JWKS_FILE
+                      verify a proof, a segment or a row of segments offline; exit status 0 when it holds, 1 when not
   yihao import certificates FILE [--photos DIR] [--accept-photos] [--dry-run]
                       import the certificates of a .csv or .ndjson file; exit status 0 when all are in,
                       3 when some were rejected, 1 when it failed and is to be run again

@@ -1,4 +1,4 @@
-import type { App } from '../app.ts';
+import { type App, endWaysIn } from '../app.ts';
 import { startLoop } from '../base/loop.ts';
 import { closeDueAccounts } from '../close-accounts.ts';
 import type { Log } from '../http/index.ts';
@@ -53,7 +53,7 @@ const choresOf = (app: App, log: Log): Chore[] => [
   },
   {
     // After a crash an owner is told of a recovery, and what a completed one asks for is done.
-    work: () => app.house.identity.sweepRecoveries(app.sessions.endAll),
+    work: () => app.house.identity.sweepRecoveries(endWaysIn(app.house, app.sessions)),
     everyMilliseconds: 15_000,
     failed: 'recoveries could not be settled',
   },
@@ -61,6 +61,12 @@ const choresOf = (app: App, log: Log): Chore[] => [
     work: app.house.identity.sweepPhoneChanges,
     everyMilliseconds: 60_000,
     failed: 'changes of telephone could not be made',
+  },
+  {
+    // Any number of processes may find a ring due: the first to write rotates it.
+    work: app.house.keys.rotateDue,
+    everyMilliseconds: 600_000,
+    failed: 'keys could not be rotated',
   },
   {
     // Trust marks hold for a day, and a resolver asks their issuer all the same.

@@ -4,6 +4,7 @@ import type { MasterKey } from './master-key.ts';
 import type { NationalSuite } from './national-suite.ts';
 import { createRing, type OpenedRing, type Ring, type RotateOptions, type RotateResult } from './ring.ts';
 import { openSealKeys, type PublicSealKey, type SealKeys, sealKeyMakers } from './seal-keys.ts';
+import type { KeyToken } from './signer.ts';
 import type { RingStore } from './store.ts';
 
 /** The keys with which authorities (发证机关) seal: a ring for each, made on its first seal. */
@@ -16,6 +17,8 @@ export interface AuthorityKeys {
   publicKeys(authorityCode: string): Promise<{ keys: PublicSealKey[] }>;
   /** Makes the next key of each suite seal; what older ones sealed still verifies. Throws like forSealing. */
   rotate(authorityCode: string, options?: RotateOptions): Promise<RotateResult>;
+  /** Returns the ring of an authority as those who rotate by a policy need it. */
+  ringOf(authorityCode: string): Ring;
 }
 
 export interface AuthorityKeysDeps {
@@ -23,6 +26,10 @@ export interface AuthorityKeysDeps {
   masterKey: MasterKey;
   clock: Clock;
   national: NationalSuite;
+  /** Where private halves of ES256 keys may be; none: all are in the storage. */
+  token?: KeyToken | null;
+  /** Whether new ones are made there; those that are there sign either way. */
+  makesInToken?: boolean;
   /** How many authorities' keys are held in memory; the one asked for longest ago goes first. */
   cachedAuthorities?: number;
 }
@@ -37,7 +44,7 @@ const freshSeconds = 60;
 
 /** Makes the authorities' keys; a retired one is kept for ever, since a certificate may be verified in thirty years. */
 export const createAuthorityKeys = (deps: AuthorityKeysDeps): AuthorityKeys => {
-  const { storeOf, masterKey, clock, national, cachedAuthorities = 500 } = deps;
+  const { storeOf, masterKey, clock, national, cachedAuthorities = 500, token = null } = deps;
   const cache = new Map<string, Cached>();
 
   const ringOf = (code: string): Ring =>
@@ -48,7 +55,7 @@ export const createAuthorityKeys = (deps: AuthorityKeysDeps): AuthorityKeys => {
       name: 'authority-keys',
       owner: code,
       overlapSeconds: null,
-      makers: sealKeyMakers(national),
+      makers: sealKeyMakers(national, deps.makesInToken ? token : null),
     });
 
   /** Takes an entry to the young end of the cache. */
@@ -64,7 +71,7 @@ export const createAuthorityKeys = (deps: AuthorityKeysDeps): AuthorityKeys => {
     const readAt = clock.now();
     const opened = await read;
     if (!opened) return null;
-    const keys = await openSealKeys(opened);
+    const keys = await openSealKeys(opened, token);
     // Two reads may end out of order; an older ring never replaces a newer.
     const known = cache.get(code);
     return keep(code, known && known.keys.version > keys.version ? known : { keys, readAt });
@@ -99,6 +106,8 @@ export const createAuthorityKeys = (deps: AuthorityKeysDeps): AuthorityKeys => {
       const keys = freshOnes(code) ?? (await open(code, ringOf(code).find()));
       return { keys: keys?.published ?? [] };
     },
+
+    ringOf,
 
     async rotate(authorityCode, options) {
       const code = parseCreditCode(authorityCode);

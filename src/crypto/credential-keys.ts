@@ -14,25 +14,30 @@ export interface CredentialKeyRing {
 }
 
 /**
- * Opens the keys of credentials, making them on the first start. The certificates of a marriage or a house have no end,
+ * Makes the ring of the keys of credentials. The certificates of a marriage or a house have no end,
  * and neither have their credentials; so a retired key is published for ever, and what a credential is still worth its
  * status list says. A region that signed credentials by the provider's keys, as it did before it had these, keeps the
  * public halves of those among the retired: `provider` is read before its own ring is made, so a new region keeps none.
  */
-export const openCredentialKeys = async (deps: {
+export const createCredentialRing = ({
+  provider,
+  ...shared
+}: {
   store: RingStore;
   masterKey: MasterKey;
   clock: Clock;
   provider: Ring;
-}): Promise<CredentialKeyRing> => {
-  const { provider, ...shared } = deps;
-  const ring = createRing({
+}): Ring =>
+  createRing({
     ...shared,
     name: 'credential-keys',
     overlapSeconds: null,
     makers: { credential: newSigningKey },
     former: { credential: () => publicHalvesOf(provider) },
   });
+
+/** Opens the keys of credentials, making them on the first start. */
+export const openCredentialKeys = async (ring: Ring): Promise<CredentialKeyRing> => {
   await ring.read();
   return {
     async load() {

@@ -5,8 +5,9 @@
  * Core 8.1); each rotating key is made one step before it is used and kept for a while after, those of data, of
  * authorities and of credentials for ever; likewise the key of this region's agreements, and those of its messages to other regions and of
  * its statements in a federation.
+ * A keeper turns the rings by a policy, or replaces one at once.
  * Owns no password, no passkey and no token: identity and oidc do; nor what a certificate says:
- * directory does. Where the master key comes from is config's matter, when to rotate is the operator's.
+ * directory does. Where the master key comes from and when rings turn is config's matter.
  * Control leaves by the values returned; a rotation leaves its event in the outbox of the very document it changed.
  */
 import type { Clock } from '../base/clock.ts';
@@ -14,7 +15,7 @@ import type { RecordConnection } from '../storage/index.ts';
 import type { OutboxSource } from '../storage/outbox.ts';
 import { createAuthorityKeys } from './authority-keys.ts';
 import { createBlindIndex } from './blind-index.ts';
-import { type CredentialKeyRing, openCredentialKeys } from './credential-keys.ts';
+import { type CredentialKeyRing, createCredentialRing, openCredentialKeys } from './credential-keys.ts';
 import { dataKeyMakers, loadDataKeys } from './data-keys.ts';
 import { createFederationKeys, type FederationKeys, federationKeyMakers } from './federation-keys.ts';
 import { createBytesCipher, createFieldCipher } from './field-cipher.ts';
@@ -31,7 +32,9 @@ import {
   peerKeyMakers,
 } from './region-keys.ts';
 import { createRing } from './ring.ts';
+import { createRings, type Rings } from './rings.ts';
 import { type AuthoritySealer, createSealer } from './sealer.ts';
+import type { KeyToken } from './signer.ts';
 import {
   agreementKeyStore,
   authorityKeyStores,
@@ -51,6 +54,8 @@ export type { CredentialKeyRing } from './credential-keys.ts';
 export { type DirectoryKey, parseDirectoryKey, readDirectoryKeyFile } from './directory-key.ts';
 export { signEventToken } from './event-token.ts';
 export type { FederationKeys } from './federation-keys.ts';
+export { createKeyKeeper, type KeyKeeper } from './key-keeper.ts';
+export type { RingName, RingStatus } from './key-policy.ts';
 export type { KeyRing, LoadedKeyRing, SigningJwk, SigningKeyStatus } from './key-ring.ts';
 export { type KeySet, verifyKeySet } from './key-set.ts';
 export { MasterKey, parseMasterKey, readOrCreateMasterKeyFile } from './master-key.ts';
@@ -61,6 +66,7 @@ export {
   type MessageRoute,
   verifyMessage,
 } from './peer-message.ts';
+export { openPkcs11Token } from './pkcs11-token.ts';
 export type {
   BlindIndex,
   BytesCipher,
@@ -94,6 +100,14 @@ export interface CryptoDeps {
   keyOverlapSeconds: number;
   /** Whether seals of authorities also bear a signature of the national suite. */
   nationalSeals: boolean;
+  /** The token that keeps private keys; none: all of them are in the storage. */
+  tokenKeys?: TokenKeys | null;
+}
+
+/** A token, and whose keys are made in it: that of agreements, and those of the authorities where asked. */
+export interface TokenKeys {
+  token: KeyToken;
+  ofAuthorities: boolean;
 }
 
 export interface Crypto {
@@ -113,6 +127,8 @@ export interface Crypto {
   peerKeys: PeerKeys;
   /** The keys that sign statements in a federation. */
   federationKeys: FederationKeys;
+  /** All of them as rings, for whoever rotates them. */
+  rings: Rings;
   /** Computes the subject by which a sector knows an account. */
   pairwise(sector: string, accountId: string): string;
   /** Makes a new data key the one that seals; what older ones sealed still opens. */
@@ -130,16 +146,15 @@ export interface Crypto {
  */
 export const openCrypto = async (deps: CryptoDeps): Promise<Crypto> => {
   const { connection, masterKey, clock, keyOverlapSeconds } = deps;
-  const sealer = openSealer(deps);
+  const token = deps.tokenKeys?.token ?? null;
+  const { sealer, authorityKeys } = openSealer(deps);
   const shared = { masterKey, clock };
   // What a data key has sealed may be opened in ten years: a retired one is kept for ever.
   const kept = { ...shared, overlapSeconds: null, makers: dataKeyMakers };
-  const dataKeys = await loadDataKeys(
-    createRing({ ...kept, store: dataKeyStore(connection), name: 'data-keys' }),
-  );
-  const photoKeys = await loadDataKeys(
-    createRing({ ...kept, store: photoKeyStore(connection), name: 'photo-keys' }),
-  );
+  const dataRing = createRing({ ...kept, store: dataKeyStore(connection), name: 'data-keys' });
+  const photoRing = createRing({ ...kept, store: photoKeyStore(connection), name: 'photo-keys' });
+  const dataKeys = await loadDataKeys(dataRing);
+  const photoKeys = await loadDataKeys(photoRing);
   const ring = createRing({
     ...shared,
     store: keyRingStore(connection),
@@ -152,7 +167,7 @@ export const openCrypto = async (deps: CryptoDeps): Promise<Crypto> => {
     store: agreementKeyStore(connection),
     name: 'agreement-keys',
     overlapSeconds: null,
-    makers: agreementKeyMakers,
+    makers: agreementKeyMakers(token),
   });
   const peerRing = createRing({
     ...shared,
@@ -170,12 +185,13 @@ export const openCrypto = async (deps: CryptoDeps): Promise<Crypto> => {
     overlapSeconds: Math.max(keyOverlapSeconds, 2 * 86_400),
     makers: federationKeyMakers,
   });
-  // Before the next line makes the provider's ring: what that holds by now may have signed credentials.
-  const credentialKeys = await openCredentialKeys({
+  // Before the next lines make the provider's ring: what that holds by now may have signed credentials.
+  const credentialRing = createCredentialRing({
     ...shared,
     store: credentialKeyStore(connection),
     provider: ring,
   });
+  const credentialKeys = await openCredentialKeys(credentialRing);
   const pairwiseSecret = (await ring.read()).permanentSecret;
   return {
     outboxes: ringOutboxes(connection),
@@ -185,9 +201,19 @@ export const openCrypto = async (deps: CryptoDeps): Promise<Crypto> => {
     keyRing: createKeyRing(ring, clock),
     credentialKeys,
     sealer,
-    agreementKeys: createAgreementKeys(agreementRing, clock),
+    agreementKeys: createAgreementKeys(agreementRing, clock, token),
     peerKeys: createPeerKeys(peerRing, clock),
     federationKeys: createFederationKeys(federationRing),
+    rings: createRings(connection, {
+      provider: () => ring,
+      credential: () => credentialRing,
+      peer: () => peerRing,
+      federation: () => federationRing,
+      agreement: () => agreementRing,
+      authority: authorityKeys.ringOf,
+      data: () => dataRing,
+      photo: () => photoRing,
+    }),
     pairwise: (sector, accountId) => pairwiseSubject(pairwiseSecret, sector, accountId),
     rotateDataKey: () => dataKeys.rotate(),
     rotatePhotoKey: () => photoKeys.rotate(),
@@ -197,9 +223,17 @@ export const openCrypto = async (deps: CryptoDeps): Promise<Crypto> => {
   };
 };
 
-const openSealer = ({ connection, masterKey, clock, nationalSeals }: CryptoDeps): AuthoritySealer => {
+const openSealer = ({ connection, masterKey, clock, nationalSeals, tokenKeys }: CryptoDeps) => {
   // Also where the policy asks for no national seals: old ones must still be verified.
   const national = openNationalSuite();
-  const keys = createAuthorityKeys({ storeOf: authorityKeyStores(connection), masterKey, clock, national });
-  return createSealer({ keys, national, nationalSeals });
+  const storeOf = authorityKeyStores(connection);
+  const authorityKeys = createAuthorityKeys({
+    storeOf,
+    masterKey,
+    clock,
+    national,
+    token: tokenKeys?.token ?? null,
+    makesInToken: tokenKeys?.ofAuthorities ?? false,
+  });
+  return { authorityKeys, sealer: createSealer({ keys: authorityKeys, national, nationalSeals }) };
 };

@@ -1,6 +1,6 @@
 import { type Clock, epochSeconds } from '../base/clock.ts';
-import { type PublicJwk, type PublishedKeys, signJwt, verifyJwt } from './credential-jwt.ts';
-import type { SigningJwk } from './key-ring.ts';
+import { type PublicJwk, type PublishedKeys, verifyJwt } from './credential-jwt.ts';
+import { type Signer, signJws } from './signer.ts';
 import { type PublicEcJwk, thumbprintOf } from './thumbprint.ts';
 
 /** The operational keys of a region as its agreement key vouches for them, and until when. */
@@ -15,12 +15,15 @@ const keySetType = 'yihao-key-set+jwt';
 const keySetTtlSeconds = 86_400;
 
 /** Signs a region's operational keys (RFC 7517) by its agreement key, so that they roll without a new agreement. */
-export function signKeySet(
-  agreementKey: SigningJwk,
+export async function signKeySet(
+  agreementKey: Signer,
   { issuer, keys, clock }: { issuer: string; keys: readonly PublicJwk[]; clock: Clock },
 ): Promise<string> {
   const iat = epochSeconds(clock);
-  return signJwt(agreementKey, keySetType, { iss: issuer, iat, exp: iat + keySetTtlSeconds, keys });
+  const claims = { iss: issuer, iat, exp: iat + keySetTtlSeconds, keys };
+  const header = { alg: 'ES256', typ: keySetType, kid: agreementKey.keyId };
+  const signed = await signJws(agreementKey, header, Buffer.from(JSON.stringify(claims), 'utf8'));
+  return `${signed.protected}.${signed.payload}.${signed.signature}`;
 }
 
 /** Verifies a key set against the one agreement key that is pinned for its issuer; null when it is not by it, or has ended. */

@@ -33,6 +33,21 @@ export const promote = (
   return usable([...moved, fresh], now);
 };
 
+/**
+ * Puts two fresh ones in the place of all that one kind has. What worked before is kept as retired, without an end of its
+ * own, or is gone; a next one, which has done nothing yet, is gone either way.
+ */
+export const replace = (
+  entries: RingEntry[],
+  fresh: { current: RingEntry; next: RingEntry },
+  now: Date,
+  keepsFormer: boolean,
+): RingEntry[] => {
+  const former = keepsFormer ? usable(entries, now).filter(({ state }) => state !== 'next') : [];
+  const retired = former.map((entry): RingEntry => ({ ...entry, state: 'retired' }));
+  return usable([{ ...fresh.current, state: 'current' }, fresh.next, ...retired], now);
+};
+
 /** Leaves out what has ended and orders the rest: current, next, then retired with the newest first. */
 export const usable = (entries: RingEntry[], now: Date): RingEntry[] =>
   entries

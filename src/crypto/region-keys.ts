@@ -5,6 +5,7 @@ import { signKeySet } from './key-set.ts';
 import { type DecryptionJwk, decryptMessage, type MessageRoute, signMessage } from './peer-message.ts';
 import type { OpenedRing, Ring, RingDeps, RotateOptions, RotateResult } from './ring.ts';
 import { type DocumentHeader, type DocumentSignature, signDocument } from './signed-document.ts';
+import { type KeptKey, type KeyToken, openSigner, signingKeyMaker } from './signer.ts';
 import { type PublicEcJwk, publicEcPart } from './thumbprint.ts';
 
 /** The key with which a region makes agreements; other regions pin its thumbprint. It signs nothing that is not of an agreement. */
@@ -29,7 +30,9 @@ export interface PeerKeys {
 }
 
 /** Names the maker of the kind that the ring of agreement keys holds. */
-export const agreementKeyMakers: RingDeps['makers'] = { agreement: newSigningKey };
+export const agreementKeyMakers = (token: KeyToken | null): RingDeps['makers'] => ({
+  agreement: signingKeyMaker(token),
+});
 
 /** Names the makers of the kinds that the ring of operational keys holds. */
 export const peerKeyMakers: RingDeps['makers'] = {
@@ -42,8 +45,8 @@ export const peerKeyMakers: RingDeps['makers'] = {
 };
 
 /** Makes the agreement keys over their ring; a retired one is kept, since a chain may still be signed by it. */
-export const createAgreementKeys = (ring: Ring, clock: Clock): AgreementKeys => {
-  const keysOf = async () => jwksOf<SigningJwk & PublicEcJwk>(await ring.read(), 'agreement');
+export const createAgreementKeys = (ring: Ring, clock: Clock, token: KeyToken | null): AgreementKeys => {
+  const keysOf = async () => jwksOf<KeptKey>(await ring.read(), 'agreement');
   return {
     async load() {
       const [current, next] = await keysOf();
@@ -53,12 +56,12 @@ export const createAgreementKeys = (ring: Ring, clock: Clock): AgreementKeys => 
     async sign(keyId, bytes, header) {
       const key = (await keysOf()).find(({ kid }) => kid === keyId);
       if (!key) throw gone();
-      return signDocument(key, bytes, header);
+      return signDocument(await openSigner(key, token), bytes, header);
     },
     async signKeySet(issuer, keys) {
       const [current] = await keysOf();
       if (!current) throw gone();
-      return signKeySet(current, { issuer, keys, clock });
+      return signKeySet(await openSigner(current, token), { issuer, keys, clock });
     },
     rotate: (options) => ring.rotate(options),
   };

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import { newEvent } from '../base/event.ts';
-import { promote, type RingEntry, usable } from './lifecycle.ts';
+import { promote, type RingEntry, replace, usable } from './lifecycle.ts';
 import type { MasterKey } from './master-key.ts';
 import type { RingRecord, RingStore } from './store.ts';
 
@@ -48,6 +48,16 @@ export interface RotateOptions {
   expectedVersion?: number;
 }
 
+/** How a ring is replaced at once, because its secrets may be known to others. */
+export interface ReplaceOptions {
+  /** Who asked: an officer's identifier, or `system` when left out. */
+  actor?: string;
+  /** Why, in words that name nobody: it goes into the event. */
+  reason: string;
+  /** Whether what worked before still verifies or opens. */
+  keepsFormer: boolean;
+}
+
 /** `conflict`: another process wrote first and nothing was written here; `version` is the ring's as read again. */
 export interface RotateResult {
   outcome: 'rotated' | 'conflict';
@@ -61,20 +71,22 @@ export interface Ring {
   read(): Promise<OpenedRing>;
   /** Moves every kind one step on, in one write. */
   rotate(options?: RotateOptions): Promise<RotateResult>;
+  /** Puts fresh secrets in the place of every current and next one, in one write. */
+  replace(options: ReplaceOptions): Promise<RotateResult>;
 }
 
 /** Makes a ring of rotating secrets over one document; the first of any number of processes to read it creates it. */
 export const createRing = (deps: RingDeps): Ring => {
-  const readRecord = async (): Promise<RingRecord> => {
-    const found = await deps.store.read();
-    if (found) return checkMasterKey(deps, found);
-    const record = await firstRecord(deps);
-    const event = newEvent(deps.clock, `${deps.name}.created`, 'system', detail(deps, record));
-    if (await deps.store.insertIfAbsent(record, event)) return record;
-    const theirs = await deps.store.read();
-    if (!theirs)
-      throw new Error(`The ${deps.name} document exists and cannot be read. Fix: check the storage.`);
-    return checkMasterKey(deps, theirs);
+  const write = async (
+    record: RingRecord,
+    next: RingRecord,
+    happened: { type: string; actor: string; reason?: string },
+  ): Promise<RotateResult> => {
+    const { type, actor, ...why } = happened;
+    const event = newEvent(deps.clock, `${deps.name}.${type}`, actor, { ...detail(deps, next), ...why });
+    if (await deps.store.swap(record.version, next, event))
+      return { outcome: 'rotated', version: next.version };
+    return { outcome: 'conflict', version: (await readRecord(deps)).version };
   };
 
   return {
@@ -84,22 +96,35 @@ export const createRing = (deps: RingDeps): Ring => {
     },
 
     async read() {
-      return openRecord(deps, await readRecord());
+      return openRecord(deps, await readRecord(deps));
     },
 
     async rotate({ actor = 'system', expectedVersion } = {}) {
-      const record = await readRecord();
+      const record = await readRecord(deps);
       if (expectedVersion !== undefined && record.version !== expectedVersion) {
         return { outcome: 'conflict', version: record.version };
       }
-      const next = await nextRecord(deps, record);
-      const event = newEvent(deps.clock, `${deps.name}.rotated`, actor, detail(deps, next));
-      if (await deps.store.swap(record.version, next, event)) {
-        return { outcome: 'rotated', version: next.version };
-      }
-      return { outcome: 'conflict', version: (await readRecord()).version };
+      return write(record, await nextRecord(deps, record), { type: 'rotated', actor });
+    },
+
+    async replace({ actor = 'system', reason, keepsFormer }) {
+      const record = await readRecord(deps);
+      const next = await replacedRecord(deps, record, keepsFormer);
+      return write(record, next, { type: 'replaced', actor, reason });
     },
   };
+};
+
+const readRecord = async (deps: RingDeps): Promise<RingRecord> => {
+  const found = await deps.store.read();
+  if (found) return checkMasterKey(deps, found);
+  const record = await firstRecord(deps);
+  const event = newEvent(deps.clock, `${deps.name}.created`, 'system', detail(deps, record));
+  if (await deps.store.insertIfAbsent(record, event)) return record;
+  const theirs = await deps.store.read();
+  if (!theirs)
+    throw new Error(`The ${deps.name} document exists and cannot be read. Fix: check the storage.`);
+  return checkMasterKey(deps, theirs);
 };
 
 const firstRecord = async (deps: RingDeps): Promise<RingRecord> => {
@@ -130,6 +155,22 @@ const nextRecord = async (deps: RingDeps, record: RingRecord): Promise<RingRecor
     const existing = record.entries.filter((entry) => entry.kind === kind);
     const fresh = await freshEntry(deps, kind, existing);
     entries = [...entries, ...promote(existing, fresh, now, deps.overlapSeconds)];
+  }
+  return { ...record, version: record.version + 1, entries };
+};
+
+const replacedRecord = async (
+  deps: RingDeps,
+  record: RingRecord,
+  keepsFormer: boolean,
+): Promise<RingRecord> => {
+  const now = deps.clock.now();
+  let entries: RingEntry[] = [];
+  for (const kind of Object.keys(deps.makers)) {
+    const existing = record.entries.filter((entry) => entry.kind === kind);
+    const current = await freshEntry(deps, kind, existing);
+    const next = await freshEntry(deps, kind, [...existing, current]);
+    entries = [...entries, ...replace(existing, { current, next }, now, keepsFormer)];
   }
   return { ...record, version: record.version + 1, entries };
 };

@@ -1,13 +1,21 @@
-import { type CryptoKey, importJWK } from 'jose';
-import { newSigningKey, type SigningJwk } from './key-ring.ts';
+import type { CryptoKey } from 'jose';
+import type { SigningJwk } from './key-ring.ts';
 import type { RingEntry } from './lifecycle.ts';
 import type { NationalJwk, NationalPublicJwk, NationalSuite } from './national-suite.ts';
 import type { OpenedEntry, OpenedRing, RingDeps } from './ring.ts';
+import {
+  importEs256,
+  type KeptKey,
+  type KeyToken,
+  openSigner,
+  type Signer,
+  signingKeyMaker,
+} from './signer.ts';
 
 /** An ES256 key of an authority, ready for use; nothing can take the private half out again. */
 export interface SealKey {
   keyId: string;
-  privateKey: CryptoKey;
+  signer: Signer;
   publicKey: CryptoKey;
 }
 
@@ -36,8 +44,8 @@ export interface SealKeys {
  * Names the makers of the kinds that an authority's ring holds. Both are always there, whatever the policy says of
  * national seals: a policy that goes back and forth must not drop the keys that old seals are verified with.
  */
-export const sealKeyMakers = (national: NationalSuite): RingDeps['makers'] => ({
-  es256: newSigningKey,
+export const sealKeyMakers = (national: NationalSuite, token: KeyToken | null): RingDeps['makers'] => ({
+  es256: signingKeyMaker(token),
   sm2: async () => {
     const jwk = await national.newKey();
     return { id: jwk.kid, secret: Buffer.from(JSON.stringify(jwk)) };
@@ -45,14 +53,19 @@ export const sealKeyMakers = (national: NationalSuite): RingDeps['makers'] => ({
 });
 
 /** Opens the keys of a ring. Throws an Error naming the fix when there is none that seals. */
-export const openSealKeys = async (opened: OpenedRing): Promise<SealKeys> => {
+export const openSealKeys = async (opened: OpenedRing, token: KeyToken | null): Promise<SealKeys> => {
   const es256 = new Map<string, SealKey>();
   const sm2 = new Map<string, NationalJwk>();
   const published: { es256: PublicSealKey[]; sm2: PublicSealKey[] } = { es256: [], sm2: [] };
   for (const entry of opened.entries) {
     if (entry.kind === 'es256') {
-      const { d, ...jwk }: PublicEs256Jwk & { d: string } = jwkOf(entry);
-      es256.set(entry.id, await importPair(entry.id, jwk, d));
+      const kept: KeptKey = jwkOf(entry);
+      const { d: _private, inToken: _name, ...jwk } = kept;
+      es256.set(entry.id, {
+        keyId: entry.id,
+        signer: await openSigner(kept, token),
+        publicKey: await importEs256(jwk),
+      });
       published.es256.push({ ...jwk, state: entry.state });
     } else {
       const { d, ...jwk }: NationalJwk = jwkOf(entry);
@@ -70,18 +83,6 @@ export const openSealKeys = async (opened: OpenedRing): Promise<SealKeys> => {
 };
 
 const jwkOf = (entry: OpenedEntry) => JSON.parse(entry.secret.toString('utf8'));
-
-const importPair = async (keyId: string, publicJwk: PublicEs256Jwk, d: string): Promise<SealKey> => ({
-  keyId,
-  privateKey: await importKey({ ...publicJwk, d }),
-  publicKey: await importKey(publicJwk),
-});
-
-const importKey = async (jwk: PublicEs256Jwk & { d?: string }): Promise<CryptoKey> => {
-  const key = await importJWK(jwk, 'ES256');
-  if (key instanceof Uint8Array) throw new Error('An ES256 key of an authority is no key pair.');
-  return key;
-};
 
 const currentOf = <T>(opened: OpenedRing, kind: string, keys: ReadonlyMap<string, T>): T => {
   const entry = opened.entries.find((candidate) => candidate.kind === kind && candidate.state === 'current');

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { errors, FlattenedSign, flattenedVerify } from 'jose';
+import { errors, flattenedVerify } from 'jose';
 import type { AuthorityKeys } from './authority-keys.ts';
 import { canonicalBytes } from './canonical-json.ts';
 import type { NationalSuite } from './national-suite.ts';
 import type { JsonObject, Seal, Sealer } from './ports.ts';
 import type { SealKey } from './seal-keys.ts';
+import { type Signer, signJws } from './signer.ts';
 
 export interface SealerDeps {
   keys: AuthorityKeys;
@@ -24,7 +25,11 @@ export const createSealer = ({ keys, national, nationalSeals }: SealerDeps): Aut
   async seal(authorityCode, document) {
     const bytes = canonicalBytes(document);
     const { es256, sm2 } = (await keys.forSealing(authorityCode)).current;
-    const seal: Seal = { jws: await sign(es256, bytes), keyId: es256.keyId, digest: digestOf(bytes) };
+    const seal: Seal = {
+      jws: await sign(es256.signer, bytes),
+      keyId: es256.keyId,
+      digest: digestOf(bytes),
+    };
     if (nationalSeals) seal.national = { keyId: sm2.kid, signature: national.sign(sm2, bytes) };
     return seal;
   },
@@ -56,8 +61,8 @@ const headerTextOf = (keyId: string): string =>
 
 const digestOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-const sign = async (key: SealKey, bytes: Buffer): Promise<string> => {
-  const signed = await new FlattenedSign(bytes).setProtectedHeader(headerOf(key.keyId)).sign(key.privateKey);
+const sign = async (signer: Signer, bytes: Buffer): Promise<string> => {
+  const signed = await signJws(signer, headerOf(signer.keyId), bytes);
   return `${signed.protected}..${signed.signature}`;
 };
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { errors, FlattenedSign, flattenedVerify, importJWK } from 'jose';
+import { errors, flattenedVerify, importJWK } from 'jose';
 import { canonicalBytes } from './canonical-json.ts';
 import { isBase64url } from './credential-jwt.ts';
-import type { SigningJwk } from './key-ring.ts';
 import type { JsonObject } from './ports.ts';
+import { type Signer, signJws } from './signer.ts';
 import { type PublicEcJwk, thumbprintOf } from './thumbprint.ts';
 
 /** One signature over a document: a member of `signatures` of a JWS in general JSON (RFC 7515, 7.2.1). */
@@ -30,14 +30,12 @@ export const digestOf = (bytes: Uint8Array | string): string =>
 
 /** Signs the bytes of a document with one key; the header is canonical, so that it too has one spelling. */
 export async function signDocument(
-  key: SigningJwk,
+  signer: Signer,
   bytes: Uint8Array,
   header: DocumentHeader,
 ): Promise<DocumentSignature> {
-  const signed = await new FlattenedSign(bytes)
-    .setProtectedHeader({ ...sorted(header, key.kid), alg: 'ES256' })
-    .sign(await importJWK(key, 'ES256'));
-  return { protected: signed.protected ?? '', signature: signed.signature };
+  const { protected: text, signature } = await signJws(signer, sorted(header, signer.keyId), bytes);
+  return { protected: text, signature };
 }
 
 /**

@@ -16,6 +16,14 @@ export interface RingRecord {
   permanentSecret: string;
 }
 
+/** How a ring stands, without what is sealed in it. */
+export interface RingView {
+  /** Whose it is where there are many of one name, by credit code; else `ring`. */
+  id: string;
+  version: number;
+  entries: Omit<RingEntry, 'sealed'>[];
+}
+
 /** Keeps one ring. */
 export interface RingStore {
   read(): Promise<RingRecord | null>;
@@ -103,6 +111,44 @@ export const federationKeyStore = (connection: RecordConnection): RingStore =>
 /** Opens the store of the keys of credentials (collection `credentialkeys`). */
 export const credentialKeyStore = (connection: RecordConnection): RingStore =>
   ringStore(modelOn(connection, 'CredentialKeys', credentialKeySchema));
+
+/** The collections of rings, by the name that operators know each by; the ring of an authority has its code behind it. */
+const ringKinds = {
+  provider: ['KeyRing', keyRingSchema],
+  credential: ['CredentialKeys', credentialKeySchema],
+  peer: ['PeerKeys', peerKeySchema],
+  federation: ['FederationKeys', federationKeySchema],
+  agreement: ['AgreementKeys', agreementKeySchema],
+  authority: ['AuthorityKeys', authorityKeySchema],
+  data: ['DataKeys', dataKeySchema],
+  photo: ['PhotoKeys', photoKeySchema],
+} as const;
+
+export type RingKind = keyof typeof ringKinds;
+
+/** Every kind of ring. */
+export const allRingKinds = Object.keys(ringKinds) as RingKind[];
+
+/** Reads how the rings of a kind stand; no sealed secret leaves the storage for it. */
+export const readRingViews = async (connection: RecordConnection, kind: RingKind): Promise<RingView[]> => {
+  const [name, schema] = ringKinds[kind];
+  const found = await modelOn(connection, name, schema)
+    .find(
+      {},
+      {
+        version: 1,
+        'entries.kind': 1,
+        'entries.id': 1,
+        'entries.state': 1,
+        'entries.createdAt': 1,
+        'entries.verifyUntil': 1,
+      },
+    )
+    .sort({ _id: 1 })
+    .lean<RingDocument[]>()
+    .exec();
+  return found.map(({ _id, version, entries }) => ({ id: _id, version, entries }));
+};
 
 /** Opens the outboxes of all of them, for the audit relay. */
 export const ringOutboxes = (connection: RecordConnection): OutboxSource[] => [

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Middleware } from 'koa';
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Counted, MeasureGroup } from '../audit/index.ts';
 import { AppError } from '../base/error.ts';
 
@@ -41,11 +41,31 @@ const countActs = (registry: Registry, totals: () => Promise<Counted[]>): void =
   });
 };
 
-/** Makes the figures of one server; `totals` reads what its instance counted. */
-export function createMetrics(totals: () => Promise<Counted[]>): Metrics {
+/** Tells which key rings should have been rotated by now, by kind; whoever watches wants to hear of any. */
+const watchKeys = (registry: Registry, overdueKeys: () => Promise<readonly string[]>): void => {
+  new Gauge({
+    name: 'yihao_keys_overdue',
+    help: 'How many key rings should have been rotated for a day and were not, by kind: docs/operations.md',
+    labelNames: ['ring'],
+    registers: [registry],
+    async collect() {
+      const overdue = await overdueKeys().catch(() => null);
+      if (overdue === null) return;
+      this.reset();
+      for (const ring of overdue) this.inc({ ring });
+    },
+  });
+};
+
+/** Makes the figures of one server; `totals` reads what its instance counted, `overdueKeys` which rings are late. */
+export function createMetrics(
+  totals: () => Promise<Counted[]>,
+  overdueKeys: () => Promise<readonly string[]>,
+): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   countActs(registry, totals);
+  watchKeys(registry, overdueKeys);
   const seconds = new Histogram({
     name: 'yihao_http_request_seconds',
     help: 'Time to answer, by route family, method and status',

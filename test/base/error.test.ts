@@ -17,10 +17,12 @@ import { frameworkErrors } from '../../src/base/errors/framework.ts';
 import { identityErrors } from '../../src/base/errors/identity.ts';
 import { importErrors } from '../../src/base/errors/import.ts';
 import { issuingErrors } from '../../src/base/errors/issuing.ts';
+import { keyErrors } from '../../src/base/errors/keys.ts';
 import { machineErrors } from '../../src/base/errors/machine.ts';
 import { mandateErrors } from '../../src/base/errors/mandate.ts';
 import { mappingErrors } from '../../src/base/errors/mapping.ts';
 import { miniProgramErrors } from '../../src/base/errors/mini-program.ts';
+import { netIdErrors } from '../../src/base/errors/net-id.ts';
 import { officeErrors } from '../../src/base/errors/office.ts';
 import { offlineErrors } from '../../src/base/errors/offline.ts';
 import { onboardingErrors } from '../../src/base/errors/onboarding.ts';
@@ -64,6 +66,7 @@ test('no code stands in two files of the catalogue', () => {
     issuingErrors,
     phoneChangeErrors,
     photoErrors,
+    keyErrors,
     machineErrors,
     otherRegionErrors,
     presentationErrors,
@@ -72,6 +75,7 @@ test('no code stands in two files of the catalogue', () => {
     recognitionErrors,
     mandateErrors,
     miniProgramErrors,
+    netIdErrors,
     mappingErrors,
     regionObjectionErrors,
     peerMessageErrors,

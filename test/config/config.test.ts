@@ -47,6 +47,12 @@ describe('configuration', () => {
     ]);
   });
 
+  test('wants a policy where only attested passkeys reach the highest level', () => {
+    expect(faultsOf({ ...good, YIHAO_HARDWARE_KEYS: 'attested' })).toEqual([
+      expect.stringContaining('YIHAO_PASSKEY_POLICY_FILE is missing'),
+    ]);
+  });
+
   test('takes an empty value for unset', () => {
     expect(readConfig({ ...good, REDIS_URL: '' }).storage.redisUrl).toBeNull();
   });
@@ -64,5 +70,14 @@ describe('configuration', () => {
     expect(faultsOf({ ...good, YIHAO_ISSUER: 'https://id.example.gov.cn/oidc/' })[0]).toMatch(
       /origin without path/,
     );
+  });
+
+  test('reads after how many days each ring of keys is rotated, and refuses a ring that has none', () => {
+    const { keyPolicy } = readConfig({ ...good, YIHAO_KEY_ROTATION_DAYS: 'provider=30,audit=0' });
+    expect(keyPolicy).toEqual({ rotationDays: { provider: 30, audit: 0 }, announceDays: 2 });
+    for (const text of ['agreement=30', 'provider', 'provider=30,', 'provider=9999'])
+      expect(faultsOf({ ...good, YIHAO_KEY_ROTATION_DAYS: text })).toEqual([
+        expect.stringMatching(/^YIHAO_KEY_ROTATION_DAYS .* must be RING=DAYS/),
+      ]);
   });
 });

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { MasterKey, openCrypto } from '../../src/crypto/index.ts';
+import { createKeyKeeper, MasterKey, openCrypto } from '../../src/crypto/index.ts';
 import { openEmbeddedConnection } from '../../src/storage/embedded/index.ts';
 import type { RecordConnection } from '../../src/storage/index.ts';
 import { frozenClock } from './memory-store.ts';
@@ -176,5 +176,103 @@ describe('crypto over a storage', () => {
     expect(Object.keys(document?.['entries'][0]).sort()).toEqual(
       ['createdAt', 'id', 'kind', 'sealed', 'state', 'verifyUntil'].sort(),
     );
+  });
+});
+
+describe('the keeper of the rings', () => {
+  const day = 86_400;
+  const authorityCode = '11999999000000019M';
+  const ownCode = '11999999000000027G';
+  const policy = { rotationDays: { provider: 90, authority: 365, audit: 0 }, announceDays: 2 };
+  const emergency = { actor: 'command-line', reason: 'a disk was lost' };
+
+  const open = async () => {
+    const moving = frozenClock();
+    const connection = await connect();
+    const crypto = await openCrypto({
+      connection,
+      masterKey,
+      clock: moving,
+      keyOverlapSeconds: 3600,
+      nationalSeals: true,
+    });
+    const keeper = createKeyKeeper({ rings: crypto.rings, clock: moving, policy, ownCode });
+    const standing = async (label: string) => (await keeper.status()).find((ring) => ring.label === label);
+    return { crypto, keeper, moving, standing };
+  };
+
+  test('rotates a ring when the policy says so and not before, and names the one that nobody rotated', async () => {
+    const { crypto, keeper, moving, standing } = await open();
+    const { signing, jwks } = await crypto.keyRing.load();
+    moving.moveSeconds(90 * day - 1);
+    expect(await keeper.rotateDue()).toBe(0);
+    moving.moveSeconds(1);
+    expect([(await standing('provider'))?.dueAt, await keeper.overdue()]).toEqual([moving.now(), []]);
+    moving.moveSeconds(day + 1);
+    expect(await keeper.overdue()).toEqual(['provider']);
+    expect(await keeper.rotateDue()).toBe(1);
+    expect(await keeper.overdue()).toEqual([]);
+    const after = await crypto.keyRing.load();
+    expect(after.signing.kid).toBe(jwks.keys[1]?.kid);
+    expect(after.keys.find(({ kid }) => kid === signing.kid)?.state).toBe('retired');
+    expect(await keeper.rotateDue()).toBe(0);
+  });
+
+  test('lets no key sign by hand before it was published for as long as the policy wants', async () => {
+    const { keeper, moving, standing } = await open();
+    moving.moveSeconds(2 * day - 1);
+    await expect(keeper.rotate('provider', emergency)).rejects.toMatchObject({ code: 'key-not-announced' });
+    moving.moveSeconds(1);
+    expect((await keeper.rotate('provider', emergency)).version).toBe(2);
+    expect((await standing('provider'))?.readyAt).toEqual(new Date(moving.now().getTime() + 2 * day * 1000));
+  });
+
+  test('replaces a ring at once: nothing of the former signs or verifies, and the reason is in its event', async () => {
+    const { crypto, keeper } = await open();
+    const kids = async () => (await crypto.keyRing.load()).keys.map(({ kid }) => kid);
+    const former = [...(await kids()), ...(await crypto.keyRing.load()).cookieSecrets];
+    await keeper.replace('provider', emergency);
+    const { keys, cookieSecrets } = await crypto.keyRing.load();
+    expect(keys.map(({ state }) => state)).toEqual(['current', 'next']);
+    expect([...(await kids()), ...cookieSecrets].filter((each) => former.includes(each))).toEqual([]);
+    const [document] = await rawDocuments('keyrings');
+    expect(document?.['outbox'].at(-1)).toMatchObject({
+      type: 'key-ring.replaced',
+      actor: 'command-line',
+      detail: { reason: 'a disk was lost', version: 2 },
+    });
+  });
+
+  test('keeps what seals and sealed fields need of a replaced ring, its next key not', async () => {
+    const { crypto, keeper, standing } = await open();
+    const seal = await crypto.sealer.seal(authorityCode, { a: '1' });
+    await crypto.sealer.seal(ownCode, { a: '1' });
+    const sealed = crypto.cipher.seal('x', context);
+    const next = (await standing(`authority:${authorityCode}`))?.keys.find(({ state }) => state === 'next');
+    for (const label of [`authority:${authorityCode}`, 'audit', 'data'])
+      await keeper.replace(label, emergency);
+    await crypto.refreshDataKeys();
+    expect(await crypto.sealer.verify(authorityCode, { a: '1' }, seal)).toBe('genuine');
+    expect(crypto.cipher.open(sealed, context)).toBe('x');
+    expect(crypto.cipher.seal('x', context).readUInt32BE(0)).toBeGreaterThan(2);
+    const keys = (await standing(`authority:${authorityCode}`))?.keys ?? [];
+    expect(keys.filter(({ kind }) => kind === 'es256').map(({ state }) => state)).toEqual([
+      'current',
+      'next',
+      'retired',
+    ]);
+    expect(keys.map(({ id }) => id)).not.toContain(next?.id);
+  });
+
+  test('never turns the agreement key, nor a ring that is not there', async () => {
+    const { crypto, keeper, moving, standing } = await open();
+    await crypto.agreementKeys.load();
+    moving.moveSeconds(1000 * day);
+    expect((await standing('agreement'))?.dueAt).toBeNull();
+    await expect(keeper.rotate('agreement', emergency)).rejects.toMatchObject({ code: 'key-ring-agreement' });
+    await expect(keeper.replace('agreement', emergency)).rejects.toMatchObject({
+      code: 'key-ring-agreement',
+    });
+    await expect(keeper.rotate('peer', emergency)).rejects.toMatchObject({ code: 'key-ring-unknown' });
   });
 });
