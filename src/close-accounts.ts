@@ -7,7 +7,7 @@ const inBatch = 100;
 /** The type of holder code of a citizen number. */
 const citizenNumberType = '111';
 
-type Domains = Pick<House, 'identity' | 'consent' | 'directory'>;
+type Domains = Pick<House, 'identity' | 'netIds' | 'consent' | 'directory'>;
 
 /**
  * Closes the accounts whose time has come. What hangs on an account ends first and the account last, so that a process
@@ -19,6 +19,7 @@ export async function closeDueAccounts(house: Domains, sessions: Sessions): Prom
     await withdrawAll(house, await personOf(house, accountId));
     for (const { deviceId } of await house.identity.listDevices(accountId))
       await house.identity.forgetDevice({ accountId, deviceId });
+    await house.netIds.unbind({ accountId, by: 'closing' });
     await house.consent.deleteNotices(accountId);
     await sessions.forget(accountId);
     await house.identity.closeAccount(accountId);

@@ -2,8 +2,10 @@
  * The demo: twenty synthetic people at home in one city, two stand-in government sites there, and the configuration they
  * run under; the regions around it are in `regions.ts`. Nothing of it is used by an instance in production.
  */
+import { join } from 'node:path';
 import { type Config, type Environment, readConfig } from '../index.ts';
 import { demoHome } from './people.ts';
+import { netIdClasses } from './simulators/net-id-provider.ts';
 import { demoMiniProgramApp } from './sites.ts';
 
 /** How far from Yihao's own port the demo's stand-ins for other authorities listen. */
@@ -20,6 +22,15 @@ const miniProgramPortAhead = 9;
 
 /** Names the address of the sample mini-program and of the stand-in for its platform. */
 export const demoMiniProgramUrl = (port: number): string => `http://localhost:${port + miniProgramPortAhead}`;
+
+/** How far ahead of it the stand-in for the net-ID service does. */
+const netIdPortAhead = 10;
+
+/** As what the people's city is registered there. */
+export const demoNetIdClient = 'yihao-demo';
+
+/** Names the address of the stand-in for the net-ID service. */
+export const demoNetIdUrl = (port: number): string => `http://localhost:${port + netIdPortAhead}`;
 
 /** Reads the configuration of the people's city: development on this machine, where the environment says nothing else. */
 export function demoConfig(environment: Environment): Config {
@@ -41,6 +52,10 @@ export function demoConfig(environment: Environment): Config {
     YIHAO_MINI_PROGRAM_APP_ID: demoMiniProgramApp.appId,
     YIHAO_MINI_PROGRAM_SECRET: demoMiniProgramApp.secret,
     YIHAO_MINI_PROGRAM_PLATFORM_URL: demoMiniProgramUrl(Number(port)),
+    YIHAO_NET_ID_ISSUER: demoNetIdUrl(Number(port)),
+    YIHAO_NET_ID_CLIENT_ID: demoNetIdClient,
+    YIHAO_NET_ID_KEY_FILE: join(environment['YIHAO_DATA_FOLDER'] || 'data', 'net-id-client.jwk'),
+    YIHAO_NET_ID_STRONG_ACR: netIdClasses.face,
     ...environment,
     YIHAO_MODE: 'development',
   });

@@ -39,7 +39,7 @@ export const demoPorts = 9;
 export const cityClientOf = ({ code }: Pick<DemoRegion, 'code'>): string => `city-${code}`;
 
 /**
- * Reads the configuration of the three regions: ten ports from YIHAO_LISTEN_PORT on (the last is the sample mini-program's), a folder for each below
+ * Reads the configuration of the three regions: eleven ports from YIHAO_LISTEN_PORT on (the last two are the sample mini-program's and the net-ID service's), a folder for each below
  * YIHAO_DATA_FOLDER. The rest of the environment is B's; of A and the province only YIHAO_LOG_LEVEL.
  */
 export function demoRegions(environment: Environment = process.env): DemoRegions {

@@ -1,7 +1,12 @@
 import { join } from 'node:path';
 import { agentKeysPath, agentPingPath, clerkKeysPath } from '../../config/demo/clerk-routes.tsx';
 import { signalsPath, startDemoCounter } from '../../config/demo/counter-server.ts';
-import { demoAuthorityKey, demoAuthorityUrl, demoMiniProgramUrl } from '../../config/demo/index.ts';
+import {
+  demoAuthorityKey,
+  demoAuthorityUrl,
+  demoMiniProgramUrl,
+  demoNetIdUrl,
+} from '../../config/demo/index.ts';
 import { publicKeyOf, readOrCreateSiteKey } from '../../config/demo/keys.ts';
 import { startAuthoritySimulator } from '../../config/demo/simulators/authority-server.ts';
 import { type RunningSite, startDemoSite } from '../../config/demo/site-server.ts';
@@ -21,6 +26,7 @@ import { terminalKeysPath } from '../../config/demo/terminal-routes.ts';
 import type { Config } from '../../config/index.ts';
 import type { House } from '../house.ts';
 import { type Handheld, prepareHandheld } from './demo-handheld.ts';
+import { prepareNetId, startNetId } from './demo-net-id.ts';
 import { openKiosk, spoken } from './kiosk.ts';
 import { seedHouse } from './seed.ts';
 import { seedCertificates } from './seed-certificates.ts';
@@ -36,7 +42,7 @@ export type Stops = (() => Promise<void>)[];
 
 /** Where the people's city and what stands around it are served. */
 export type HomeUrls = Record<
-  'yihao' | 'property' | 'social' | 'counter' | 'authorities' | 'miniProgram',
+  'yihao' | 'property' | 'social' | 'counter' | 'authorities' | 'miniProgram' | 'netId',
   string
 >;
 
@@ -57,6 +63,7 @@ export async function startDemoHome(config: Config, say: Say): Promise<RunningHo
   const stops: Stops = [];
   const stop = (): Promise<void> => stopAll(stops);
   try {
+    await prepareNetId(config);
     const server = await startServer(config);
     stops.push(server.stop);
     return { urls: await furnishHome(server.app.house, config, say, stops), server, stop };
@@ -81,6 +88,7 @@ export async function furnishHome(house: House, config: Config, say: Say, stops:
   await seedCertificates(house, progressOf(say, 'certificates'));
   await seedMandates(house);
   await startStandIns(urls, handheld, stops);
+  await startNetId(config, stops);
   for (const which of ['property', 'social'] as const) {
     const site = await startSite(config, sites[which], keys[which], which);
     stops.push(site.close);
@@ -108,6 +116,7 @@ const urlsOf = ({ issuer, listen: { port } }: Config): HomeUrls => ({
   counter: `http://localhost:${port + 3}`,
   authorities: demoAuthorityUrl(port),
   miniProgram: demoMiniProgramUrl(port),
+  netId: demoNetIdUrl(port),
 });
 
 const machinesAt = (origin: string, counterKey: PrivateKey) => ({

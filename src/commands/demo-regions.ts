@@ -17,6 +17,7 @@ import type { House } from '../house.ts';
 import type { Agreement } from '../recognition/index.ts';
 import { introduceRegion, proposeAgreement } from './demo-agreement.ts';
 import { furnishHome, type HomeUrls, type Say, type Stops, stopAll } from './demo-home.ts';
+import { prepareNetId } from './demo-net-id.ts';
 import { seedCatalogue } from './seed-certificates.ts';
 import { seedTraffic } from './seed-traffic.ts';
 import { startServer } from './server.ts';
@@ -93,6 +94,7 @@ const agree = async (a: RunningRegion, b: RunningRegion): Promise<Agreement> => 
 };
 
 const startRegion = async (region: DemoRegion, stops: Stops): Promise<RunningRegion> => {
+  await prepareNetId(region.config);
   const server = await startServer(region.config);
   stops.push(server.stop);
   const { house } = server.app;

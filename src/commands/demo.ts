@@ -18,6 +18,7 @@ const homeLines = ({ b, home }: RunningRegions): string[] => [
   `  一号       (Yihao)     ${home.yihao}`,
   `  服务窗口   (counter)   ${home.counter}`,
   `  小程序     (WeChat)    ${home.miniProgram}`,
+  `  网号服务   (net-ID)    ${home.netId}`,
   `  短信发件箱 (SMS)       ${home.authorities}`,
   `  Sign in at site 1 with ID number ${demoPeople[0]?.number}, password ${demoPassword}`,
   '  (a synthetic person; 19 more are in config/demo/people.ts). To register as someone new, choose the text',

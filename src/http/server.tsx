@@ -16,6 +16,7 @@ import { securityHeaders } from './headers.ts';
 import { type Metrics, serveHealth } from './health.ts';
 import {
   createInteractionRoutes,
+  createNetIdRoutes,
   createOtherRegionRoutes,
   type InteractionDeps,
 } from './interaction/index.ts';
@@ -73,6 +74,7 @@ export async function createServer(deps: ServerDeps): Promise<RequestListener> {
   app.use(keepPreferences(deps.settings));
   app.use(routes.routes());
   app.use(createOtherRegionRoutes(deps.interaction).routes());
+  app.use(createNetIdRoutes(deps.interaction).routes());
   app.use(createPortalRoutes(deps.portal).routes());
   app.use(createConsoleRoutes(deps.console).routes());
   app.use(createDeveloperRoutes(deps.developer).routes());

@@ -1,7 +1,7 @@
 import type { AssuranceLevel } from '../terms/assurance.ts';
 
 /** How a person was checked. */
-export type EvidenceMethod = 'phone' | 'population-match' | 'face' | 'counter';
+export type EvidenceMethod = 'phone' | 'population-match' | 'face' | 'net-id' | 'counter';
 
 /** One check of a person that was passed: what was compared is kept as a keyed digest only. */
 export interface Evidence {
@@ -23,6 +23,7 @@ const worth: Record<EvidenceMethod, { level: AssuranceLevel; years: number; onTo
   phone: { level: 1, years: 1, onTopOf: 1 },
   'population-match': { level: 2, years: 5, onTopOf: 1 },
   face: { level: 3, years: 2, onTopOf: 2 },
+  'net-id': { level: 3, years: 2, onTopOf: 2 },
   counter: { level: 3, years: 5, onTopOf: 1 },
 };
 

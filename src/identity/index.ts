@@ -56,7 +56,7 @@ import {
   renewRecoveryCodes,
   type TotpSetUp,
 } from './second-factor/set-up.ts';
-import { finishSecondFactor } from './second-factor/sign-in.ts';
+import { finishSecondFactor, type SecondFactorTry } from './second-factor/sign-in.ts';
 import { type PasswordTry, signInWithPassword } from './sign-in-with-password.ts';
 import { openIdentityStore } from './store.ts';
 
@@ -83,7 +83,9 @@ export { covers, mandateDays } from './mandate/rules.ts';
 export type { StandingMandate } from './mandate/standing.ts';
 export { createMiniPrograms, type MiniPrograms } from './mini-program/mini-programs.ts';
 export { createMiniProgramPlatform } from './mini-program/platform.ts';
+export { createNetIds, type NetIdAnswer, type NetIds } from './net-id/net-ids.ts';
 export { createPasskeyCeremonies, type PasskeyCeremonies } from './passkey-ceremony.ts';
+export { type PasskeyPolicy, PasskeyPolicyError, parsePasskeyPolicy } from './passkey-policy.ts';
 export type { PasskeySummary } from './passkeys.ts';
 export type { IdentityDeps, PersonNotice, SignInLimits } from './ports.ts';
 export type { Underway } from './recovery/go-on.ts';
@@ -106,7 +108,7 @@ export interface Identity extends Devices, QrSignIn, Recoveries, CounterSignIn, 
   signInWithPassword(input: PasswordTry): Promise<SignedIn>;
   /** The puzzle that the next try by password from there, or at this number, has to solve; null when none. */
   offerPuzzle(input: TryOrigin & { binding: string; number: string }): Promise<Puzzle | null>;
-  finishSecondFactor(input: { binding: string; code: string }): Promise<SignedIn>;
+  finishSecondFactor(input: SecondFactorTry): Promise<SignedIn>;
   changePassword(input: { accountId: string; present: string; chosen: string }): Promise<void>;
   beginTotp(input: { accountId: string }): Promise<TotpSetUp>;
   awaitedTotp(input: { accountId: string }): Promise<TotpSetUp>;

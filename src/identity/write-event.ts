@@ -10,7 +10,7 @@ const mostAttempts = 5;
  * Throws storage-unavailable.
  */
 export async function writeEvent(
-  work: Work,
+  work: Pick<Work, 'store'>,
   account: AccountRecord,
   event: DomainEvent,
   changes: Partial<AccountRecord> = {},

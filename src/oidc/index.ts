@@ -37,10 +37,10 @@ export { createMachineAccess, type Machine, type MachineAccess } from './machine
 export { createMachineClient, type MachineClient } from './machine-client.ts';
 export { isSiteOfMiniProgram, miniProgramParameter } from './mini-program.ts';
 export { isNativeApp } from './native.ts';
+export { createNetIdUpstream, type NetIdUpstream, netIdReturnPath } from './net-id/upstream.ts';
 export { checkNames, type SiteCheck } from './onboarding/checks.ts';
 export {
   draftOf,
-  isHigh,
   kindOf,
   offeredScopes,
   type SiteDraft,
@@ -68,6 +68,7 @@ export {
 } from './own-site.ts';
 export type { DevicePage, ProviderPages } from './pages.ts';
 export { createParentDirectory } from './parent-directory.ts';
+export { type Demand, ladderFrom, type Rung, type SiteProfile, siteProfiles } from './profiles.ts';
 export { createProviderHolder, type ProviderDeps, type ProviderHolder } from './provider.ts';
 export { siteBehind } from './recognition/home.ts';
 export type { HomeRegion, OtherRegions } from './recognition/other-regions.ts';
@@ -85,6 +86,6 @@ export {
 } from './session/sessions.ts';
 export { createSignOutNotices } from './session/sign-out-notices.ts';
 export { openSessionStore, type SessionStore } from './session/store.ts';
-export { createSiteStore, isWallet, type Site, type SiteStore } from './sites.ts';
+export { createSiteStore, isWallet, rungOf, type Site, type SiteStore } from './sites.ts';
 export type { WalletIssuer } from './wallet-issuance.ts';
 export { createWalletOffers, type MadeOffer, type WalletOffers } from './wallet-offers.ts';

@@ -12,6 +12,7 @@ import { PasskeyOfferPage } from '../../views/interaction/passkey-offer.tsx';
 import { PasswordPage } from '../../views/interaction/password.tsx';
 import { PasswordPausedPage } from '../../views/interaction/password-paused.tsx';
 import { SignInPage } from '../../views/interaction/sign-in.tsx';
+import { SignInWaysPage } from '../../views/interaction/sign-in-ways.tsx';
 import type { PageContext } from '../../views/layout.tsx';
 import { AddPasskeyPage } from '../../views/portal/add-passkey.tsx';
 import { CertificatePage } from '../../views/portal/certificate.tsx';
@@ -38,6 +39,7 @@ import { mandatePages } from './mandate-pages.ts';
 import { mappingPages } from './mapping-pages.ts';
 import { miniProgramPages } from './mini-program-pages.ts';
 import { myPages } from './my-pages.ts';
+import { netIdPages } from './net-id-pages.ts';
 import { officersCertificatePages } from './officers-certificate-pages.ts';
 import { phoneChangePages } from './phone-change-pages.ts';
 import { qrPages } from './qr-pages.ts';
@@ -90,6 +92,7 @@ export const everyPage = (context: PageContext): Record<string, VNode> => {
   const form = { context, action: '/act', csrf: 'csrf-1' };
   const wallet = { ...form, typeName: '驾驶证', backHref: '/my/certificates/1' };
   const options = { challenge: 'a"b<c' };
+  const signIn = { ...form, passwordHref: '/password', qrHref: '/qr', abortAction: '/abort' };
   const otherRegion = {
     signInHref: '/in',
     closed: [
@@ -107,7 +110,24 @@ export const everyPage = (context: PageContext): Record<string, VNode> => {
     name: '电脑',
     createdAt: new Date('2026-11-24T04:00:00Z'),
     lastUsedAt: null,
+    deviceType: 'multiDevice' as const,
     backedUp: true,
+    model: 'Example Phone',
+  };
+  const myHome = {
+    context,
+    called: '**丰',
+    maskedName: '**丰',
+    maskedNumber: '1***6',
+    maskedPhone: null,
+    assurance: 2 as const,
+    pendingAuthorisations: 2,
+    waitingRequests: 1,
+    unreadNotices: 3,
+    csrf: 'csrf-1',
+    closingDueAt: new Date('2026-11-24T04:00:00Z'),
+    recovery: null,
+    phoneChange: null,
   };
   const card = { typeName: '驾驶证', issuerName: '公安厅', look: 'slate', state: 'valid' as const };
   return {
@@ -206,21 +226,8 @@ export const everyPage = (context: PageContext): Record<string, VNode> => {
       error: '文件太大',
     }),
     interface: InterfacePage({ context, document: describeInterface({ ...interfaceOf, operations }) }),
-    myHome: MyHomePage({
-      context,
-      called: '**丰',
-      maskedName: '**丰',
-      maskedNumber: '1***6',
-      maskedPhone: null,
-      assurance: 2,
-      pendingAuthorisations: 2,
-      waitingRequests: 1,
-      unreadNotices: 3,
-      csrf: 'csrf-1',
-      closingDueAt: new Date('2026-11-24T04:00:00Z'),
-      recovery: null,
-      phoneChange: null,
-    }),
+    myHome: MyHomePage(myHome),
+    myHomeWhole: MyHomePage({ ...myHome, isWhole: true }),
     ...phoneChangePages(context),
     ...recoveryPages(context),
     ...myPages(context),
@@ -228,6 +235,7 @@ export const everyPage = (context: PageContext): Record<string, VNode> => {
     ...registrationPages(context),
     ...regionLinkPages(context),
     ...miniProgramPages(context),
+    ...netIdPages(context),
     ...mandatePages(context),
     ...usePages(context),
     ...consolePages(context),
@@ -237,14 +245,16 @@ export const everyPage = (context: PageContext): Record<string, VNode> => {
     ...developerPages(context),
     ...mappingPages(context),
     ...officersCertificatePages(context),
-    passkeys: PasskeysPage({ context, passkeys: [passkey] }),
+    passkeys: PasskeysPage({ context, passkeys: [passkey], netIdHref: '/my/net-id' }),
     addPasskey: AddPasskeyPage({ context, csrf: 'csrf-1', options }),
     addSecurityKey: AddPasskeyPage({ context, csrf: 'csrf-1', options, isSecurityKey: true }),
     passkey: PasskeyPage({ context, csrf: 'csrf-1', passkey }),
     ...clerkRequestPages(context),
     ...devicePages(context),
     ...qrPages(context),
-    signIn: SignInPage({ ...form, passwordHref: '/password', qrHref: '/qr', options, abortAction: '/abort' }),
+    signIn: SignInPage({ ...signIn, netIdHref: '/net-id', options }),
+    signInAlone: SignInPage({ ...signIn, options, waysHref: '/in' }),
+    signInWays: SignInWaysPage({ ...signIn, passkeyHref: '/passkey', otherRegionHref: '/other' }),
     otherRegion: OtherRegionPage({ ...form, ...otherRegion, query: '', regions, hasMore: true }),
     noOtherRegion: OtherRegionPage({ ...form, ...otherRegion, query: '', regions: [], hasMore: false }),
     otherRegionRefused: OtherRegionPage({

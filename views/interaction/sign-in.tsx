@@ -11,11 +11,15 @@ export interface SignInPageProps {
   /** Takes `csrf` and `response` (JSON of the assertion; empty when scripts did not run). */
   action: string;
   passwordHref: string;
+  /** The page of all ways, where large type has this page ask for the passkey alone. */
+  waysHref?: string;
   /** The page for a code by telephone; absent where that is not offered. */
   phoneHref?: string;
   qrHref: string;
   /** The choice of another region; absent where no agreement covers the site. */
   otherRegionHref?: string;
+  /** The way to the net-ID service; absent where it is not offered. */
+  netIdHref?: string;
   /** WebAuthn request options, as JSON. */
   options: object;
   csrf: string;
@@ -46,20 +50,41 @@ const Failed = ({
   </Notice>
 );
 
+/** Renders the other ways to sign in, or, in large type, the way to them. */
+const OtherWays = (props: SignInPageProps): VNode => {
+  const { context, waysHref, passwordHref, phoneHref, qrHref, otherRegionHref, netIdHref } = props;
+  const text = textOf(context.language);
+  if (waysHref !== undefined)
+    return (
+      <ActionLink href={waysHref} kind="secondary">
+        {text.qr.otherWay}
+      </ActionLink>
+    );
+  return (
+    <>
+      <ActionLink href={passwordHref} kind="secondary">
+        {text.signIn.usePassword}
+      </ActionLink>
+      <ActionLink href={phoneHref} kind="secondary">
+        {text.registration.signInLink}
+      </ActionLink>
+      <ActionLink href={qrHref} kind="secondary">
+        {text.qr.link}
+      </ActionLink>
+      <ActionLink href={otherRegionHref} kind="secondary">
+        {text.otherRegion.link}
+      </ActionLink>
+      <ActionLink href={netIdHref} kind="secondary">
+        {text.netId.link}
+      </ActionLink>
+      <ActionLink href="/recover">{text.recovery.link}</ActionLink>
+    </>
+  );
+};
+
 /** Renders the first page of a sign-in: the passkey, with the password and the way back beside it. */
 export const SignInPage = (props: SignInPageProps): VNode => {
-  const {
-    context,
-    action,
-    passwordHref,
-    phoneHref,
-    qrHref,
-    otherRegionHref,
-    options,
-    csrf,
-    abortAction,
-    error,
-  } = props;
+  const { context, action, passwordHref, options, csrf, abortAction, error } = props;
   const text = textOf(context.language);
   return (
     <Layout context={context} title={text.signIn.title} wrong={Boolean(error)} siteAbove passkeys>
@@ -82,19 +107,7 @@ export const SignInPage = (props: SignInPageProps): VNode => {
       </form>
       <p class="hint">{text.signIn.privacy}</p>
       <div class="others">
-        <ActionLink href={passwordHref} kind="secondary">
-          {text.signIn.usePassword}
-        </ActionLink>
-        <ActionLink href={phoneHref} kind="secondary">
-          {text.registration.signInLink}
-        </ActionLink>
-        <ActionLink href={qrHref} kind="secondary">
-          {text.qr.link}
-        </ActionLink>
-        <ActionLink href={otherRegionHref} kind="secondary">
-          {text.otherRegion.link}
-        </ActionLink>
-        <ActionLink href="/recover">{text.recovery.link}</ActionLink>
+        <OtherWays {...props} />
         <AbortForm context={context} action={abortAction} csrf={csrf} />
       </div>
     </Layout>

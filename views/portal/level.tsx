@@ -15,7 +15,7 @@ export interface LevelPageProps {
   csrf: string;
   level: 1 | 2 | 3 | 4;
   checks: readonly {
-    method: 'phone' | 'population-match' | 'face' | 'counter';
+    method: 'phone' | 'population-match' | 'face' | 'net-id' | 'counter';
     at: Date;
     until: Date;
     isLapsed: boolean;

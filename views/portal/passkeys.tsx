@@ -10,13 +10,23 @@ export interface ShownPasskey {
   name: string;
   createdAt: Date;
   lastUsedAt: Date | null;
+  deviceType: 'singleDevice' | 'multiDevice';
   backedUp: boolean;
+  model: string | null;
 }
 
 export interface PasskeysPageProps {
   context: PageContext;
   passkeys: readonly ShownPasskey[];
+  /** The page of the net-ID; absent where it is not offered. */
+  netIdHref?: string;
 }
+
+/** Tells where a passkey is: on several devices, on one and free to be synced, or on one for good. */
+const heldBy = ({ deviceType, backedUp }: ShownPasskey): 'synced' | 'syncable' | 'bound' => {
+  if (backedUp) return 'synced';
+  return deviceType === 'multiDevice' ? 'syncable' : 'bound';
+};
 
 const Item = ({
   passkey,
@@ -27,15 +37,15 @@ const Item = ({
   language: PageContext['language'];
   words: Text['portal']['passkeyList'];
 }): VNode => {
-  const { name, createdAt, lastUsedAt, backedUp, credentialId } = passkey;
+  const { name, createdAt, lastUsedAt, credentialId, model } = passkey;
   const used =
     lastUsedAt === null ? words.unused : fill(words.used, { date: momentOf(language, lastUsedAt) });
   return (
     <li>
       <strong>{name}</strong>
+      {model !== null && model !== name && <span class="hint">{fill(words.model, { model })}</span>}
       <span class="hint">
-        {backedUp ? words.synced : words.bound} · {fill(words.added, { date: momentOf(language, createdAt) })}{' '}
-        · {used}
+        {words[heldBy(passkey)]} · {fill(words.added, { date: momentOf(language, createdAt) })} · {used}
       </span>
       <a class="target" href={`/my/passkeys/${encodeURIComponent(credentialId)}`}>
         {fill(words.manage, { name })}
@@ -45,8 +55,8 @@ const Item = ({
 };
 
 /** Renders the list of passkeys. */
-export const PasskeysPage = ({ context, passkeys }: PasskeysPageProps): VNode => {
-  const { portal, authenticators, miniProgram } = textOf(context.language);
+export const PasskeysPage = ({ context, passkeys, netIdHref }: PasskeysPageProps): VNode => {
+  const { portal, authenticators, miniProgram, netId } = textOf(context.language);
   const { ways } = authenticators;
   const words = portal.passkeyList;
   return (
@@ -72,6 +82,7 @@ export const PasskeysPage = ({ context, passkeys }: PasskeysPageProps): VNode =>
         <ActionLink href="/my/password">{ways.password}</ActionLink>
         <ActionLink href="/my/totp">{ways.totp}</ActionLink>
         <ActionLink href="/my/mini-programs">{miniProgram.list.title}</ActionLink>
+        <ActionLink href={netIdHref}>{netId.mine.title}</ActionLink>
         <ActionLink href="/my">{portal.backHome}</ActionLink>
       </div>
     </Layout>

@@ -8,10 +8,12 @@ import { counterCheckEn } from './counter-check-en.ts';
 import { deviceEn } from './device-en.ts';
 import { doctorEn } from './doctor-en.ts';
 import { frameworksEn } from './frameworks-en.ts';
+import { largeTypeEn } from './large-type-en.ts';
 import { mandatesEn } from './mandates-en.ts';
 import { mappingsEn } from './mappings-en.ts';
 import { miniProgramEn } from './mini-program-en.ts';
 import { myEn } from './my-en.ts';
+import { netIdEn } from './net-id-en.ts';
 import { officerChangesEn } from './officer-changes-en.ts';
 import { officersCertificatesEn } from './officers-certificates-en.ts';
 import { onboardingEn } from './onboarding-en.ts';
@@ -24,6 +26,7 @@ import { recoveryEn } from './recovery-en.ts';
 import { regionLinksEn } from './region-links-en.ts';
 import { regionObjectionsEn } from './region-objections-en.ts';
 import { registrationEn } from './registration-en.ts';
+import { siteProfilesEn } from './site-profiles-en.ts';
 import { supervisionEn } from './supervision-en.ts';
 import { verifyFileEn } from './verify-file-en.ts';
 import { walletEn } from './wallet-en.ts';
@@ -110,6 +113,7 @@ export const en = {
   },
   certificateUses: certificateUsesEn,
   mandates: mandatesEn,
+  largeType: largeTypeEn,
   wallet: walletEn,
   otherRegion: otherRegionEn,
   phoneChange: phoneChangeEn,
@@ -156,6 +160,7 @@ export const en = {
   regionObjections: regionObjectionsEn,
   frameworks: frameworksEn,
   mappings: mappingsEn,
+  siteProfiles: siteProfilesEn,
   supervision: supervisionEn,
   verify: {
     title: 'Check a certificate',
@@ -187,6 +192,7 @@ export const en = {
   onboarding: onboardingEn,
   doctor: doctorEn,
   qr: qrEn,
+  netId: netIdEn,
   abuse: abuseEn,
   api: apiEn,
   claims: {

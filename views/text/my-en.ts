@@ -85,6 +85,7 @@ export const myEn: Text['my'] = {
       passkey: 'face, fingerprint or screen lock',
       sms: 'text message',
       otp: 'code of an app',
+      netid: 'net-ID',
       fed: 'another region',
       other: 'another way',
     },
@@ -102,7 +103,8 @@ export const myEn: Text['my'] = {
       'authenticator-removed': 'You removed a way to sign in.',
       'recovery-asked': 'Somebody asked to recover your account. Not you? Stop it now.',
       'recovery-stopped': 'The recovery of your account was stopped.',
-      recovered: 'Your account was recovered.',
+      recovered:
+        'Your account was recovered: every device was signed out, mini-programs and net-ID were unlinked. Not you? Call the help line.',
       'phone-change-asked':
         'Somebody asked to change the telephone of your account. Not you? Stop it under “Telephone”.',
       'phone-change-stopped': 'The request to change your telephone was stopped.',

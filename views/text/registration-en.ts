@@ -54,6 +54,7 @@ export const registrationEn: typeof registrationZh = {
       phone: 'Code to your phone',
       'population-match': 'Name and ID number, against the population register',
       face: 'Face, against the photo the police hold',
+      'net-id': 'Net-ID, checked by the national net-ID service',
       counter: 'In person, at a service counter',
     },
     row: 'passed {date}, counts until {until}',

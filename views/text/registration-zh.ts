@@ -51,6 +51,7 @@ export const registrationZh = {
       phone: '手机验证码',
       'population-match': '姓名和证件号码，与人口信息核对',
       face: '人脸，与公安机关的照片比对',
+      'net-id': '网号，由国家网络身份认证服务核验',
       counter: '服务窗口当面核对',
     },
     row: '{date} 通过，有效到 {until}',

@@ -45,6 +45,7 @@ export const supervisionEn: typeof supervisionZh = {
     totp: 'Password and one-time code',
     'recovery-code': 'Password and recovery code',
     qr: 'QR code',
+    netid: 'Net-ID',
     fed: 'Account of another region',
   },
   origins: { home: 'This region', other: 'Other regions' },

@@ -43,6 +43,7 @@ export const supervisionZh = {
     totp: '密码加动态口令',
     'recovery-code': '密码加恢复码',
     qr: '扫码',
+    netid: '网号',
     fed: '其他地区账号',
   },
   origins: { home: '本地区', other: '其他地区' },

@@ -8,10 +8,12 @@ import { counterCheckZh } from './counter-check-zh.ts';
 import { deviceZh } from './device-zh.ts';
 import { doctorZh } from './doctor-zh.ts';
 import { frameworksZh } from './frameworks-zh.ts';
+import { largeTypeZh } from './large-type-zh.ts';
 import { mandatesZh } from './mandates-zh.ts';
 import { mappingsZh } from './mappings-zh.ts';
 import { miniProgramZh } from './mini-program-zh.ts';
 import { myZh } from './my-zh.ts';
+import { netIdZh } from './net-id-zh.ts';
 import { officerChangesZh } from './officer-changes-zh.ts';
 import { officersCertificatesZh } from './officers-certificates-zh.ts';
 import { onboardingZh } from './onboarding-zh.ts';
@@ -24,6 +26,7 @@ import { recoveryZh } from './recovery-zh.ts';
 import { regionLinksZh } from './region-links-zh.ts';
 import { regionObjectionsZh } from './region-objections-zh.ts';
 import { registrationZh } from './registration-zh.ts';
+import { siteProfilesZh } from './site-profiles-zh.ts';
 import { supervisionZh } from './supervision-zh.ts';
 import { verifyFileZh } from './verify-file-zh.ts';
 import { walletZh } from './wallet-zh.ts';
@@ -104,6 +107,7 @@ export const zh = {
   },
   certificateUses: certificateUsesZh,
   mandates: mandatesZh,
+  largeType: largeTypeZh,
   wallet: walletZh,
   otherRegion: otherRegionZh,
   phoneChange: phoneChangeZh,
@@ -149,6 +153,7 @@ export const zh = {
   regionObjections: regionObjectionsZh,
   frameworks: frameworksZh,
   mappings: mappingsZh,
+  siteProfiles: siteProfilesZh,
   supervision: supervisionZh,
   verify: {
     title: '核验证照真伪',
@@ -179,6 +184,7 @@ export const zh = {
   onboarding: onboardingZh,
   doctor: doctorZh,
   qr: qrZh,
+  netId: netIdZh,
   abuse: abuseZh,
   api: apiZh,
   claims: {

@@ -11,6 +11,7 @@ import { showActing, submitActing } from './acting.tsx';
 import { showConsent, submitAbort, submitConsent } from './consent.tsx';
 import { showLevel, submitLevel } from './level.tsx';
 import { showFirst, submitMiniProgram } from './mini-program.tsx';
+import { returnFromNetId, showNetId, submitNetId } from './net-id.tsx';
 import { type InteractionDeps, type OpenInteraction, openInteraction } from './open.ts';
 import { returnFromHome, showOtherRegion, submitOtherRegion } from './other-region.tsx';
 import { showPasskeyOffer, submitPasskeyOffer } from './passkey-offer.tsx';
@@ -18,8 +19,9 @@ import { showCode, showPhone, submitCode, submitPhone } from './phone.tsx';
 import { showQr, streamQr, submitQr } from './qr.tsx';
 import { showRecovery, submitRecovery } from './recovery.tsx';
 import { submitSecondFactor } from './second-factor.tsx';
-import { showPassword, submitPasskey, submitPassword, submitWithoutProof } from './sign-in.tsx';
+import { showPasskey, showPassword, submitPasskey, submitPassword, submitWithoutProof } from './sign-in.tsx';
 
+export { createNetIdRoutes } from './net-id-routes.ts';
 export type { InteractionDeps } from './open.ts';
 export { createOtherRegionRoutes } from './other-region-routes.ts';
 export { createProviderPages } from './provider-pages.tsx';
@@ -37,11 +39,14 @@ const pageOf: Record<string, Show> = {
 
 /** Ways to sign in beside the first page's, by the last part of their address. */
 const otherWays: Record<string, Show> = {
+  passkey: showPasskey,
   password: showPassword,
   phone: showPhone,
   code: showCode,
   qr: showQr,
   'other-region': showOtherRegion,
+  'net-id': showNetId,
+  'net-id/return': returnFromNetId,
 };
 
 /** Routes the interaction pages; a GET shows the step the provider is waiting for. */
@@ -62,7 +67,6 @@ export function createInteractionRoutes(deps: InteractionDeps): Router {
     });
   // A reload of a form's address, or a link kept from it, shows the step again instead of an error.
   for (const step of [
-    'passkey',
     'mini-program',
     'second',
     'level',
@@ -83,6 +87,7 @@ export function createInteractionRoutes(deps: InteractionDeps): Router {
   router.post('/:uid/second', readForm, (ctx) => submitSecondFactor(ctx, deps));
   router.post('/:uid/other-region', readForm, (ctx) => submitOtherRegion(ctx, deps));
   router.get('/:uid/other-region/return', (ctx) => returnFromHome(ctx, deps));
+  router.post('/:uid/net-id', readForm, (ctx) => submitNetId(ctx, deps));
   router.post('/:uid/level', readForm, (ctx) => submitLevel(ctx, deps));
   router.post('/:uid/passkey-offer', readForm, (ctx) => submitPasskeyOffer(ctx, deps));
   router.post('/:uid/acting', readForm, (ctx) => submitActing(ctx, deps));

@@ -4,10 +4,11 @@ import type { PageContext } from '../../../views/layout.tsx';
 import { AppError } from '../../base/error.ts';
 import type { Consent } from '../../consent/index.ts';
 import type { Directory } from '../../directory/index.ts';
-import type { Identity, MiniPrograms } from '../../identity/index.ts';
+import type { Identity, MiniPrograms, NetIds } from '../../identity/index.ts';
 import {
   type Acting,
   isRegionClient,
+  type NetIdUpstream,
   type OtherRegions,
   type Site,
   type SiteStore,
@@ -27,6 +28,9 @@ export interface InteractionDeps {
   consent: Consent;
   acting: Acting;
   miniPrograms: MiniPrograms;
+  netIds: NetIds;
+  /** Null where net-ID is not offered. */
+  netIdUpstream: NetIdUpstream | null;
   directory: Directory;
   csrf: Csrf;
   settings: PageSettings;

@@ -6,22 +6,27 @@ import { acrOf } from '../../terms/assurance.ts';
 import { noteDevice } from '../device-cookie.ts';
 import { finishStep, type InteractionDeps, type OpenInteraction } from './open.ts';
 
+type Signing = [ctx: Context, deps: InteractionDeps, open: Pick<OpenInteraction, 'site'>, signIn: SignedIn];
+
+/** Hands a sign-in that holds to the provider and goes where it says. Throws test-people-only, test-people-elsewhere. */
+export const signedIn = async (...signing: Signing): Promise<void> => {
+  const [ctx, deps] = signing;
+  await finishStep(ctx, deps, await resultOf(...signing));
+};
+
 /**
- * Hands a sign-in that holds to the provider, and notes the browser it was made at. Throws test-people-only,
+ * Makes of a sign-in that holds what the provider is told, and notes the browser it was made at. Throws test-people-only,
  * test-people-elsewhere.
  */
-export const signedIn = async (
-  ctx: Context,
-  deps: InteractionDeps,
-  { site }: Pick<OpenInteraction, 'site'>,
-  { accountId, amr, assurance }: SignedIn,
-): Promise<void> => {
+export const resultOf = async (
+  ...[ctx, deps, { site }, { accountId, amr, assurance }]: Signing
+): Promise<Record<string, unknown>> => {
   checkSandbox(site.clientId, accountId);
   await noteDevice(ctx, { issuer: deps.provider().issuer, identity: deps.identity }, accountId);
-  await finishStep(ctx, deps, {
+  return {
     login: { accountId, amr, acr: acrOf(assurance), remember: false },
     switchAccount: false,
-  });
+  };
 };
 
 /** Returns how long a refusal asks to wait; 0 when it does not. */

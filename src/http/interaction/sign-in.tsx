@@ -2,6 +2,7 @@ import type { Context } from 'koa';
 import { type PasswordError, PasswordPage } from '../../../views/interaction/password.tsx';
 import { PasswordPausedPage } from '../../../views/interaction/password-paused.tsx';
 import { SignInPage } from '../../../views/interaction/sign-in.tsx';
+import { SignInWaysPage } from '../../../views/interaction/sign-in-ways.tsx';
 import { AppError, type ErrorCode } from '../../base/error.ts';
 import { field, parseJson } from '../form.ts';
 import { originOf } from '../origin.ts';
@@ -10,31 +11,50 @@ import { type InteractionDeps, type OpenInteraction, openInteraction } from './o
 import { signedIn, waitSecondsOf } from './outcome.ts';
 import { showSecondFactor } from './second-factor.tsx';
 
-/** Shows the first page of a sign-in: the passkey. */
-export async function showSignIn(
+/** Finds the ways to sign in beside the passkey, and the way back. */
+const waysOf = async (deps: InteractionDeps, open: OpenInteraction) => {
+  const [regions, closed] = await Promise.all([
+    deps.otherRegions.list(open.site, open.details.params),
+    deps.otherRegions.listClosed(open.site, open.details.params),
+  ]);
+  return {
+    passwordHref: open.at('password'),
+    ...(deps.identity.offers.smsGateway ? { phoneHref: open.at('phone') } : {}),
+    qrHref: open.at('qr'),
+    ...(regions.length + closed.length > 0 ? { otherRegionHref: open.at('other-region') } : {}),
+    ...(deps.netIdUpstream === null ? {} : { netIdHref: open.at('net-id') }),
+    csrf: open.csrf,
+    abortAction: open.at('abort'),
+  };
+};
+
+/** Shows the first page of a sign-in: the passkey, or in large type, where a page asks for one thing, the ways. */
+export async function showSignIn(ctx: Context, deps: InteractionDeps, open: OpenInteraction): Promise<void> {
+  if (open.context.size !== 'large') return showPasskey(ctx, deps, open);
+  const ways = await waysOf(deps, open);
+  ctx.type = 'html';
+  ctx.body = renderPage(<SignInWaysPage context={open.context} passkeyHref={open.at('passkey')} {...ways} />);
+}
+
+/** Shows the page for the passkey; in large type it has an address of its own. */
+export async function showPasskey(
   ctx: Context,
   deps: InteractionDeps,
   open: OpenInteraction,
   refusal?: AppError,
 ): Promise<void> {
   const options = await deps.identity.beginPasskeySignIn({ binding: open.uid });
-  const [regions, closed] = await Promise.all([
-    deps.otherRegions.list(open.site, open.details.params),
-    deps.otherRegions.listClosed(open.site, open.details.params),
-  ]);
+  const ways = await waysOf(deps, open);
+  const isLarge = open.context.size === 'large';
   ctx.status = refusal?.status ?? 200;
   ctx.type = 'html';
   ctx.body = renderPage(
     <SignInPage
-      context={open.context}
+      {...ways}
+      context={isLarge ? { ...open.context, path: open.at('passkey') } : open.context}
       action={open.at('passkey')}
-      passwordHref={open.at('password')}
-      {...(deps.identity.offers.smsGateway ? { phoneHref: open.at('phone') } : {})}
-      qrHref={open.at('qr')}
-      {...(regions.length + closed.length > 0 ? { otherRegionHref: open.at('other-region') } : {})}
+      {...(isLarge ? { waysHref: open.at() } : {})}
       options={options}
-      csrf={open.csrf}
-      abortAction={open.at('abort')}
       {...(refusal === undefined ? {} : { error: refusal.text(open.context.language) })}
     />,
   );
@@ -56,7 +76,7 @@ export async function submitPasskey(ctx: Context, deps: InteractionDeps): Promis
     );
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    await showSignIn(ctx, deps, open, error);
+    await showPasskey(ctx, deps, open, error);
   }
 }
 

@@ -1,9 +1,10 @@
 import type { Audit } from '../../audit/index.ts';
 import type { Consent } from '../../consent/index.ts';
 import type { Copies, Credentials, Directory, Photos, Presentations } from '../../directory/index.ts';
-import type { Identity, Mandates, MiniPrograms } from '../../identity/index.ts';
+import type { Identity, Mandates, MiniPrograms, NetIds } from '../../identity/index.ts';
 import type {
   CounterAnswers,
+  NetIdUpstream,
   OtherRegions,
   OwnSignIn,
   Sessions,
@@ -21,6 +22,9 @@ export interface PortalDeps {
   identity: Identity;
   mandates: Mandates;
   miniPrograms: MiniPrograms;
+  netIds: NetIds;
+  /** Null where net-ID is not offered. */
+  netIdUpstream: NetIdUpstream | null;
   directory: Directory;
   credentials: Credentials;
   photos: Photos;
@@ -30,7 +34,7 @@ export interface PortalDeps {
   sites: SiteStore;
   sessions: Sessions;
   /** Where refused tries to sign in stand, and what proves that a use was recorded. */
-  audit: Pick<Audit, 'searchEntries' | 'prove'>;
+  audit: Pick<Audit, 'searchEntries' | 'prove' | 'archive'>;
   /** The public keys by which those proofs are verified, as a JWK Set. */
   auditKeys(): Promise<object>;
   closingDays: number;

@@ -19,6 +19,7 @@ const methodOf = (amr: readonly string[]): Exclude<ShownSignIn['method'], 'conti
   if (amr.includes('fed')) return 'fed';
   if (amr.includes('swk') || amr.includes('hwk')) return 'passkey';
   if (amr.includes('otp')) return 'otp';
+  if (amr.includes('netid')) return 'netid';
   return amr.includes('pwd') ? 'pwd' : amr.includes('sms') ? 'sms' : 'other';
 };
 

@@ -27,7 +27,7 @@ import { downloadCopy, showCopyForm } from './copies.tsx';
 import type { PortalDeps } from './deps.ts';
 import { downloadExport, showExport } from './export.tsx';
 import { showHistory } from './history.tsx';
-import { showHome } from './home.tsx';
+import { showAll, showHome } from './home.tsx';
 import { beginFace, finishFace, matchPerson, showFace, showLevel } from './level.tsx';
 import {
   claimOrganisation,
@@ -46,6 +46,7 @@ import {
   showOrganisation,
 } from './mandates.tsx';
 import { askRemoveMiniProgram, makeLinkCode, removeMiniProgram, showMiniPrograms } from './mini-programs.tsx';
+import { askUnbindNetId, beginBindNetId, finishBindNetId, showMyNetId, unbindNetId } from './net-id.tsx';
 import { showNotices } from './notices.tsx';
 import {
   addPasskey,
@@ -109,6 +110,7 @@ export function createPortalRoutes(deps: PortalDeps): Router {
   router.get('/callback', (ctx) => finishVisit(ctx, deps));
   router.get('/sign-out', (ctx: Context) => ctx.redirect(deps.ownSignIn.signOutAddress()));
   show('/', showHome);
+  show('/all', showAll);
   show('/certificates', showCertificates);
   show('/certificates/:identifier', showCertificate);
   show('/certificates/:identifier/present', showChoice);
@@ -204,6 +206,11 @@ export function createPortalRoutes(deps: PortalDeps): Router {
   take('/mini-programs', makeLinkCode, fresh);
   show('/mini-programs/:id/remove', askRemoveMiniProgram);
   take('/mini-programs/:id/remove', removeMiniProgram);
+  show('/net-id', showMyNetId, fresh);
+  take('/net-id', beginBindNetId, fresh);
+  show('/net-id/return', finishBindNetId);
+  show('/net-id/unbind', askUnbindNetId, fresh);
+  take('/net-id/unbind', unbindNetId, fresh);
   show('/passkeys', showPasskeys);
   show('/passkeys/add', showAddPasskey, fresh);
   take('/passkeys/add', addPasskey, fresh);

@@ -23,7 +23,11 @@ const findOwn = async (ctx: Context, deps: PortalDeps, visit: Visit): Promise<Pa
 /** Lists the person's passkeys. */
 export const showPasskeys: PortalPage = async (ctx, deps, visit) => {
   const passkeys = await deps.identity.listPasskeys(visit.accountId);
-  showPage(ctx, deps, (context) => <PasskeysPage context={context} passkeys={passkeys} />);
+  // A net-ID that is bound can be unbound also where none is offered any more.
+  const hasNetId = deps.netIdUpstream !== null || (await deps.netIds.findBinding(visit.accountId)) !== null;
+  showPage(ctx, deps, (context) => (
+    <PasskeysPage context={context} passkeys={passkeys} {...(hasNetId ? { netIdHref: '/my/net-id' } : {})} />
+  ));
 };
 
 const drawAdd = async (ctx: Context, deps: PortalDeps, visit: Visit, refusal?: AppError): Promise<void> => {

@@ -2,31 +2,38 @@ import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { CustomFetch } from 'openid-client';
 import type { AddressGuard } from '../../base/address-guard.ts';
-import { AppError } from '../../base/error.ts';
+import { AppError, type ErrorCode } from '../../base/error.ts';
 
 /** How long another region may take for one answer, and how long that may be. A design of this project. */
 const usualTimeoutMilliseconds = 3000;
 const mostBytes = 256 * 1024;
 
+const usualRefusals = {
+  elsewhere: 'other-region-answer-invalid',
+  unavailable: 'other-region-unavailable',
+} as const;
+
 /**
  * Makes the fetch by which one peer is called and nothing else: whatever its metadata names, a call stays at the peer's
- * own origin, and off private networks. No redirect is followed. Throws other-region-unavailable.
+ * own origin, and off private networks. No redirect is followed. Throws other-region-unavailable and
+ * other-region-answer-invalid, or what `refusals` has in their place.
  */
 export function createPeerFetch(
   entityId: string,
   guard: AddressGuard,
   timeoutMilliseconds = usualTimeoutMilliseconds,
+  refusals: Record<'elsewhere' | 'unavailable', ErrorCode> = usualRefusals,
 ): CustomFetch {
   const { origin } = new URL(entityId);
   return async (address, { method, headers, body }) => {
     const url = new URL(address);
-    if (url.origin !== origin) throw new AppError('other-region-answer-invalid');
+    if (url.origin !== origin) throw new AppError(refusals.elsewhere);
     // What openid-client sends is a form or nothing.
     const form = body === undefined || body === null ? '' : String(body);
     try {
       return await send(url, { method, headers, form, guard, timeoutMilliseconds });
     } catch (cause) {
-      throw new AppError('other-region-unavailable', {}, { cause });
+      throw new AppError(refusals.unavailable, {}, { cause });
     }
   };
 }
