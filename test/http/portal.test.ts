@@ -51,6 +51,16 @@ describe('a citizen’s own pages', () => {
     expect(page.headers.get('cache-control')).toBe('no-store');
   });
 
+  test('lead in large type to what is asked for most first, and from there to the rest', async () => {
+    await signIn();
+    const first = await browser.get(new URL('/my?ui_size=large', instance.issuer));
+    expect(first.html).toContain('href="/my/certificates"');
+    expect(first.html).not.toMatch(/href="\/my\/(?:closing|export|mandates)"/);
+    const all = await browser.click(first, '其他事项');
+    expect(all.html).toMatch(/href="\/my\/closing"/);
+    expect((await browser.click(all, '回到我的一号')).url.pathname).toBe('/my');
+  });
+
   test('know a person who is signed in already', async () => {
     const site = await startRelyingParty(instance);
     await signInByPassword(browser, (await site.begin()).url, number);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import * as client from 'openid-client';
-import { type Browser, createBrowser } from '../support/browser-fetch.ts';
+import { type Browser, type BrowserPage, createBrowser } from '../support/browser-fetch.ts';
 import { type Instance, startInstance, testPassword } from '../support/instance.ts';
 import { type RelyingParty, signInByPassword, startRelyingParty } from '../support/relying-party.ts';
 
@@ -117,6 +117,74 @@ describe('signing in at a site, as openid-client drives it', () => {
     const chinese = await browser.get(`${page.url.href}&ui_lang=zh&ui_size=large`);
     expect(chinese.html).toMatch(/<html lang="zh-CN" class="large"/);
     expect((await browser.get(page.url)).html).toMatch(/<html lang="zh-CN" class="large"/);
+  });
+});
+
+describe('large type', () => {
+  const begin = async (): Promise<BrowserPage> => {
+    const first = await browser.get((await site.begin()).url);
+    return browser.get(`${first.url.href}&ui_lang=zh&ui_size=large`);
+  };
+
+  test('asks first for the way to sign in, and then for one thing a page', async () => {
+    const ways = await begin();
+    expect(ways.text).toContain('您想怎样登录？');
+    expect(ways.html).not.toMatch(/data-options|<input (?!type="hidden")/);
+    const passkey = await browser.click(ways, '用人脸、指纹或锁屏密码');
+    expect(passkey.html).toContain('data-options');
+    const links = passkey.html.slice(passkey.html.indexOf('<main')).match(/<a class="button/g);
+    expect(links).toHaveLength(1);
+    expect((await browser.click(passkey, '换一种方式登录')).text).toContain('您想怎样登录？');
+    const form = await browser.click(ways, '用密码');
+    const offer = await browser.submit(form, { number: person.number, password: testPassword }, '/password');
+    expect(offer.url.pathname).not.toBe(form.url.pathname);
+  });
+
+  test('says at the passkey what failed', async () => {
+    const passkey = await browser.click(await begin(), '用人脸、指纹或锁屏密码');
+    const refused = await browser.submit(passkey, { response: '{}' }, '/passkey');
+    expect(refused.html).toContain('role="alert"');
+    expect(refused.html).toContain('data-options');
+  });
+});
+
+describe('a page with all it loads', () => {
+  const load = async (path: string, encoding: string) => {
+    const headers = { 'accept-encoding': encoding };
+    const answer = await fetch(new URL(path, instance.issuer), { headers });
+    await answer.arrayBuffer();
+    return answer.headers;
+  };
+
+  const sizeOf = (headers: Headers): number => Number(headers.get('content-length'));
+
+  test('is 60 KB on the wire at most, the code to scan included', async () => {
+    const first = await browser.get((await site.begin()).url);
+    for (const page of [
+      first,
+      await browser.click(first, '扫码登录'),
+      await browser.click(first, '用密码登录'),
+    ]) {
+      const paths = [...page.html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path = '']) => path);
+      const sizes = await Promise.all(paths.map(async (path) => sizeOf(await load(path, 'gzip'))));
+      expect(sizes.length).toBeGreaterThanOrEqual(2);
+      expect(Math.min(...sizes)).toBeGreaterThan(0);
+      const all = sizes.reduce((sum, size) => sum + size, Buffer.byteLength(page.html));
+      expect(all).toBeLessThanOrEqual(60 * 1024);
+    }
+  });
+
+  test('is compressed where it holds no secret, as the browser asks, each form under its own tag', async () => {
+    const [gzipped, plain] = await Promise.all([
+      load('/assets/yihao.css', 'gzip'),
+      load('/assets/yihao.css', 'identity'),
+    ]);
+    expect([gzipped.get('content-encoding'), plain.get('content-encoding')]).toEqual(['gzip', null]);
+    expect(sizeOf(gzipped) * 2).toBeLessThan(sizeOf(plain));
+    expect(gzipped.get('etag')).not.toBe(plain.get('etag'));
+    expect(plain.get('vary')).toContain('Accept-Encoding');
+    const first = await browser.get((await site.begin()).url);
+    expect(first.headers.get('content-encoding')).toBeNull();
   });
 });
 

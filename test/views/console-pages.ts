@@ -119,7 +119,7 @@ export const consolePages = (context: PageContext): Record<string, VNode> => {
     level: 2,
     typedName: '',
   };
-  const query = { actor: '', record: '', type: 'officer.', from: '', to: 'x' };
+  const query = { actor: '', record: '', mention: '', type: 'officer.', from: '', to: 'x' };
   return {
     consoleSignIn: PasskeyGatePage({ ...gate, purpose: 'signIn', action: '/console/sign-in' }),
     consoleProve: PasskeyGatePage({ ...gate, purpose: 'prove', action: '/console/prove', error: 'x' }),
@@ -181,11 +181,16 @@ export const consolePages = (context: PageContext): Record<string, VNode> => {
           actor: 'o1',
           source: 'officers',
           recordId: 'o1',
-          facts: ['a=1'],
+          facts: [
+            { text: 'a=1', href: null },
+            { text: 'clientId=site', href: '/console/audit?mention=site' },
+          ],
         },
       ],
       errors: [{ field: 'to', text: '日期不对' }],
       nextHref: '/console/audit?after=1',
+      csrf,
+      archivedUntil: null,
     }),
     abuse: AbusePage({
       context,
@@ -211,7 +216,15 @@ export const consolePages = (context: PageContext): Record<string, VNode> => {
       errors: [],
       nextHref: null,
     }),
-    auditNone: AuditPage({ context, query, entries: [], errors: [], nextHref: null }),
+    auditNone: AuditPage({
+      context,
+      query,
+      csrf,
+      entries: [],
+      errors: [],
+      nextHref: null,
+      archivedUntil: at,
+    }),
     ...officerPages(context),
   };
 };

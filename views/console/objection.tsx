@@ -59,6 +59,8 @@ const History = ({ props, words }: { props: ObjectionPageProps; words: Words }):
 export const ObjectionPage = (props: ObjectionPageProps): VNode => {
   const { context, href, subject, state, dueOn } = props;
   const words = textOf(context.language).regionObjections;
+  // A sign-in is named by its minute, as RFC 3339 writes it.
+  const reference = subject === 'sign-in' ? props.reference.slice(0, 16).replace('T', ' ') : props.reference;
   const title = fill(words.one.title, { subject: words.subjects[subject] });
   return (
     <Layout context={context} title={title}>
@@ -72,7 +74,7 @@ export const ObjectionPage = (props: ObjectionPageProps): VNode => {
         <Fact name={words.state} value={words.states[state]} />
         <Fact name={words.one.from} value={words.sides[props.side]} />
         <Fact name={words.one.region} value={props.name} />
-        <Fact name={words.references[subject]} value={props.reference} code />
+        <Fact name={words.references[subject]} value={reference} code />
         <Fact name={words.one.ground} value={words.grounds[props.ground]} />
         <Fact name={words.one.dueOn} value={fill(words.one.dueOnValue, { date: dueOn })} />
         <Fact name={words.one.number} value={props.number} code />

@@ -45,12 +45,14 @@ export const OfficersPage = ({ context, officers, mayPropose, nextHref }: Office
           ))}
         </ul>
       )}
-      {mayPropose && (
-        <ActionLink href="/console/officers/invite" kind="secondary">
-          {words.invite}
-        </ActionLink>
-      )}
-      <WaysOn context={context} nextHref={nextHref} />
+      <div class="stack">
+        {mayPropose && (
+          <ActionLink href="/console/officers/invite" kind="secondary">
+            {words.invite}
+          </ActionLink>
+        )}
+        <WaysOn context={context} nextHref={nextHref} />
+      </div>
     </Layout>
   );
 };

@@ -85,7 +85,13 @@ export const OutcomeList = ({
         <ul class="items">
           {rows.map((row) => (
             <li key={row.name}>
-              {row.href === null ? <strong>{row.name}</strong> : <a href={row.href}>{row.name}</a>}
+              {row.href === null ? (
+                <strong>{row.name}</strong>
+              ) : (
+                <a class="target" href={row.href}>
+                  {row.name}
+                </a>
+              )}
               {row.notes.map((note) => (
                 <span key={note}>{note}</span>
               ))}

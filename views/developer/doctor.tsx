@@ -90,7 +90,7 @@ export const TracePage = ({ context, csrf, path, siteName, trace, now }: TracePa
         <Hidden values={{ csrf }} />
         <Button kind="secondary">{words.again}</Button>
       </form>
-      <section aria-labelledby="request">
+      <section class="apart" aria-labelledby="request">
         <h2 id="request">{words.request}</h2>
         <p>{words.masked}</p>
         <Rows rows={partsOf(trace, words)} />

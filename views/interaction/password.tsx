@@ -92,7 +92,7 @@ export const PasswordPage = (props: PasswordPageProps): VNode => {
       <p class="hint">{fill(words.forgotten, { helpLine: context.helpLine })}</p>
       <div class="others">
         <ActionLink href={signInHref} kind="secondary">
-          {words.usePasskey}
+          {context.size === 'large' ? text.qr.otherWay : words.usePasskey}
         </ActionLink>
         <ActionLink href="/recover">{text.recovery.link}</ActionLink>
         <AbortForm context={context} action={abortAction} csrf={csrf} />

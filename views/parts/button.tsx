@@ -26,7 +26,7 @@ export const ActionLink = ({
   children,
 }: {
   href: string | undefined;
-  kind?: 'secondary' | 'quiet';
+  kind?: 'primary' | 'secondary' | 'quiet';
   children: ComponentChildren;
 }): VNode | null => {
   const address = safeHref(href);

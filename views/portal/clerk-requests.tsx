@@ -79,9 +79,12 @@ export const MatchCodePage = ({
           <Button>{words.match.make}</Button>
         </form>
       ) : (
-        <p role="status">
-          {words.match.shown} <strong class="code">{`${code.slice(0, 4)} ${code.slice(4)}`}</strong>
-        </p>
+        <div role="status">
+          <p>{words.match.shown}</p>
+          <p class="qr">
+            <strong class="code">{`${code.slice(0, 4)} ${code.slice(4)}`}</strong>
+          </p>
+        </div>
       )}
       <p class="hint">{words.match.lasts}</p>
       <ActionLink href="/my/requests" kind="secondary">

@@ -3,6 +3,7 @@ import { Layout, type PageContext } from '../layout.tsx';
 import { ActionLink } from '../parts/button.tsx';
 import { momentOf } from '../parts/moment.ts';
 import { Notice } from '../parts/notice.tsx';
+import { type Way, Ways } from '../parts/ways.tsx';
 import { fill, type Text, textOf } from '../text/index.ts';
 import { StopClosing } from './closing.tsx';
 import { PhoneChangeNotice, type ShownPhoneChange } from './phone-change.tsx';
@@ -29,6 +30,8 @@ export interface MyHomePageProps {
   recovery: ShownRecovery | null;
   /** A change of the telephone that waits. */
   phoneChange: ShownPhoneChange | null;
+  /** Shows in large type, too, all that can be done here. */
+  isWhole?: boolean;
 }
 
 const Profile = ({
@@ -68,11 +71,17 @@ const Profile = ({
   </section>
 );
 
-const waysOfAccount = (words: Text['my']['ways'], unread: number) => [
+interface HomeWay extends Way {
+  /** Whether it stands on the first page in large type: what is asked for most, and what waits for an answer. */
+  isFirst?: boolean;
+}
+
+const waysOfAccount = (words: Text['my']['ways'], unread: number): HomeWay[] => [
   {
     href: '/my/notices',
     label: unread === 0 ? words.notices : fill(words.noticesCount, { count: String(unread) }),
     hint: words.noticesHint,
+    isFirst: unread > 0,
   },
   { href: '/my/sessions', label: words.sessions, hint: words.sessionsHint },
   { href: '/my/history', label: words.history, hint: words.historyHint },
@@ -81,27 +90,52 @@ const waysOfAccount = (words: Text['my']['ways'], unread: number) => [
   { href: '/my/closing', label: words.closing, hint: words.closingHint },
 ];
 
-/** Renders the first of the citizen's own pages. */
-export const MyHomePage = (props: MyHomePageProps): VNode => {
-  const { context, called, csrf, closingDueAt, pendingAuthorisations: pending } = props;
-  const { portal: words, clerkRequests, regionLinks, mandates, my, phoneChange } = textOf(context.language);
+const waysOf = (props: MyHomePageProps): HomeWay[] => {
+  const { portal: words, clerkRequests, regionLinks, mandates, my } = textOf(props.context.language);
+  const { pendingAuthorisations: pending, waitingRequests: waiting } = props;
   const { title, titleCount, hint } = words.authorisations;
   const asked = pending === 0 ? title : fill(titleCount, { count: String(pending) });
   const requests =
-    props.waitingRequests === 0
-      ? clerkRequests.title
-      : fill(clerkRequests.titleCount, { count: String(props.waitingRequests) });
-  const ways = [
-    { href: '/my/certificates', label: words.certificates.title, hint: words.certificates.hint },
-    { href: '/my/authorisations', label: asked, hint },
-    { href: '/my/uses', label: words.uses.title, hint: words.uses.hint },
+    waiting === 0 ? clerkRequests.title : fill(clerkRequests.titleCount, { count: String(waiting) });
+  return [
+    {
+      href: '/my/certificates',
+      label: words.certificates.title,
+      hint: words.certificates.hint,
+      isFirst: true,
+    },
+    { href: '/my/authorisations', label: asked, hint, isFirst: pending > 0 },
+    { href: '/my/uses', label: words.uses.title, hint: words.uses.hint, isFirst: true },
     { href: '/my/level', label: words.level, hint: words.levelHint },
-    { href: '/my/requests', label: requests, hint: clerkRequests.hint },
+    { href: '/my/requests', label: requests, hint: clerkRequests.hint, isFirst: waiting > 0 },
     { href: '/my/passkeys', label: words.passkeys, hint: words.passkeysHint },
     { href: '/my/mandates', label: mandates.title, hint: mandates.hint },
     { href: '/my/regions', label: regionLinks.title, hint: regionLinks.hint },
     ...waysOfAccount(my.ways, props.unreadNotices),
   ];
+};
+
+/** Renders the ways on; in large type the first ones, then the way to the rest, and how to be helped. */
+const HomeWays = (props: MyHomePageProps): VNode => {
+  const { context } = props;
+  const { portal, largeType } = textOf(context.language);
+  const ways = waysOf(props);
+  if (context.size !== 'large' || props.isWhole) return <Ways label={portal.title} ways={ways} />;
+  const { all, allHint, help } = largeType.my;
+  const first = ways.filter(({ isFirst }) => isFirst);
+  return (
+    <>
+      <Ways label={portal.title} ways={[...first, { href: '/my/all', label: all, hint: allHint }]} />
+      <p>{fill(help, { helpLine: context.helpLine })}</p>
+    </>
+  );
+};
+
+/** Renders the first of the citizen's own pages. */
+export const MyHomePage = (props: MyHomePageProps): VNode => {
+  const { context, called, csrf, closingDueAt } = props;
+  const { portal: words, my, phoneChange } = textOf(context.language);
+  const isShort = context.size === 'large' && !props.isWhole;
   return (
     <Layout context={context} title={words.title}>
       <h1>{fill(words.hello, { name: called })}</h1>
@@ -116,22 +150,14 @@ export const MyHomePage = (props: MyHomePageProps): VNode => {
           <StopClosing context={context} csrf={csrf} />
         </Notice>
       )}
-      <nav aria-label={words.title}>
-        <ul class="ways">
-          {ways.map(({ href, label, hint }) => (
-            <li key={href}>
-              <a class="way" href={href}>
-                <strong>{label}</strong>
-                <span class="hint">{hint}</span>
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      <Profile props={props} words={words} show={my.profile.show} changePhone={phoneChange.link} />
+      <HomeWays {...props} />
+      {!isShort && (
+        <Profile props={props} words={words} show={my.profile.show} changePhone={phoneChange.link} />
+      )}
       <ActionLink href="/my/sign-out" kind="secondary">
         {words.signOut}
       </ActionLink>
+      {props.isWhole && <ActionLink href="/my">{words.backHome}</ActionLink>}
     </Layout>
   );
 };

@@ -36,8 +36,8 @@ export const MiniProgramsPage = (props: MiniProgramsPageProps): VNode => {
           <li key={removeHref}>
             <strong>{words.item}</strong>
             <span class="hint">
-              {words.bound} {momentOf(context.language, boundAt)} · {words.used}{' '}
-              {lastUsedAt === null ? words.never : momentOf(context.language, lastUsedAt)}
+              {words.bound} {momentOf(context.language, boundAt)} ·{' '}
+              {lastUsedAt === null ? words.never : `${words.used} ${momentOf(context.language, lastUsedAt)}`}
             </span>
             <a class="target" href={removeHref}>
               {words.remove}
@@ -70,7 +70,9 @@ export const LinkCodePage = ({ context, linkCode, minutes, listHref }: LinkCodeP
     <Layout context={context} title={words.title}>
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>
-      <p class="code">{`${linkCode.slice(0, 4)} ${linkCode.slice(4)}`}</p>
+      <p class="qr">
+        <strong class="code">{`${linkCode.slice(0, 4)} ${linkCode.slice(4)}`}</strong>
+      </p>
       <p>{fill(words.holds, { minutes: String(minutes) })}</p>
       <Notice>
         <p>{words.warning}</p>

@@ -24,7 +24,7 @@ const Next = (props: RecoveryStatusPageProps): VNode => {
   const words = textOf(context.language).recovery.status;
   if (state === 'ready')
     return (
-      <ActionLink href="/recover/passkey" kind="secondary">
+      <ActionLink href="/recover/passkey" kind="primary">
         {words.add}
       </ActionLink>
     );

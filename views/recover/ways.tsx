@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { Layout, type PageContext } from '../layout.tsx';
 import { ActionLink, Button, Hidden } from '../parts/button.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { Ways } from '../parts/ways.tsx';
 import { fill, textOf } from '../text/index.ts';
 import { RecoveryHelp } from './form.tsx';
 
@@ -25,18 +26,7 @@ export const RecoveryWaysPage = ({
     <Layout context={context} title={ways.title}>
       <h1>{ways.title}</h1>
       <p class="lead">{ways.lead}</p>
-      <nav aria-label={ways.title}>
-        <ul class="ways">
-          {shown.map(({ href, label, hint }) => (
-            <li key={href}>
-              <a class="way" href={href}>
-                <strong>{label}</strong>
-                <span class="hint">{hint}</span>
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Ways label={ways.title} ways={shown} />
       <div class="others">
         <p class="hint">{fill(words.help, { helpLine: context.helpLine })}</p>
         <ActionLink href="/">{words.home}</ActionLink>
@@ -94,7 +84,7 @@ export const RecoveryFacePage = ({ context, csrf, href, error }: RecoveryFacePag
           <Button>{words.begin}</Button>
         </form>
       ) : (
-        <ActionLink href={href} kind="secondary">
+        <ActionLink href={href} kind="primary">
           {words.open}
         </ActionLink>
       )}

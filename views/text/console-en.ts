@@ -265,6 +265,14 @@ export const consoleEn: typeof consoleZh = {
     lead: 'The newest come first. What is found names people and things by identifier only.',
     actor: 'Who acted (identifier)',
     record: 'What it happened to (identifier)',
+    mention: 'What it tells of (identifier)',
+    mentionHint:
+      'A certificate, an agreement, a site, a person … named in the facts of an event, such as who looked at a certificate.',
+    archived:
+      'Entries up to {date} stand in archive files and are not found here; ask who runs this instance.',
+    extract: 'Take out as a table (CSV)',
+    extractHint: 'The newest 100,000 at most: take out more in parts, by days. That you did is recorded.',
+    columns: ['entry', 'time', 'kind', 'actor', 'collection', 'record', 'facts', 'hash'],
     type: 'Kind of event',
     typeHint: 'Such as officer.signed-in; with a dot at the end all of a family, such as officer.',
     from: 'From the day',

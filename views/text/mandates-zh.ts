@@ -30,7 +30,7 @@ export const mandatesZh = {
     revoked: '已结束',
     expired: '已过期',
   },
-  acts: '{agent}（{role}）代 {principal}',
+  acts: '{agent}（{role}）代{principal}办事',
   you: '您',
   items: '办理事项',
   allItems: '全部事项',

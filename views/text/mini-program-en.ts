@@ -19,7 +19,7 @@ export const miniProgramEn: typeof miniProgramZh = {
     item: 'A linked WeChat account',
     bound: 'Linked',
     used: 'Last sign-in',
-    never: 'None yet',
+    never: 'Not used yet',
     remove: 'Remove the link',
     make: 'Link WeChat',
     back: 'Back to ways to sign in',

@@ -16,7 +16,7 @@ export const miniProgramZh = {
     item: '已关联的微信',
     bound: '关联时间',
     used: '上次登录',
-    never: '还没有',
+    never: '还没有用过',
     remove: '解除关联',
     make: '关联微信',
     back: '返回登录方式',

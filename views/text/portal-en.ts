@@ -119,7 +119,9 @@ export const portalEn: typeof portalZh = {
     used: 'Last used {date}',
     unused: 'Not used yet',
     synced: 'Works on several of your devices',
+    syncable: 'On one device now, and can be synced to your others',
     bound: 'On this one device only',
+    model: 'Says it is: {model}',
   },
   addPasskey: {
     title: 'Add this device',

@@ -115,7 +115,9 @@ export const portalZh = {
     used: '上次使用 {date}',
     unused: '还没有用过',
     synced: '可在您的多台设备上使用',
+    syncable: '现在只在一台设备上，可以同步到您的其他设备',
     bound: '只在这一台设备上',
+    model: '自称型号：{model}',
   },
   addPasskey: {
     title: '添加这台设备',

@@ -85,10 +85,10 @@ export const recoveryEn = {
   passkey: {
     title: 'Set up a new passkey',
     lead: 'Press the button and follow your phone or computer. You sign in with it from now on.',
-    others: 'Your former passkeys',
-    remove: 'Remove them all (best: a lost device can then sign in no more)',
+    others: 'Your former passkeys, password and authenticator app',
+    remove: 'Turn them all off (best: a lost device or a password that somebody knows then signs nobody in)',
     keep: 'Keep them',
-    ends: 'After that every device is signed out, and you get new recovery codes.',
+    ends: 'After that every device is signed out, linked mini-programs and net-ID are unlinked, and you get new recovery codes.',
     add: 'Set up',
     noScript:
       'JavaScript is off in your browser, so this cannot work. Turn it on and reload, or ask for help at a service counter.',
@@ -98,7 +98,7 @@ export const recoveryEn = {
   },
   done: {
     title: 'Your new passkey is set up',
-    lead: 'Every device was signed out. From now on sign in with the face, fingerprint or screen lock you just used.',
+    lead: 'Every device was signed out, and mini-programs and net-ID were unlinked: link them again after you sign in, if you need them. From now on sign in with the face, fingerprint or screen lock you just used.',
     codesTitle: 'Write down your new recovery codes',
     codes:
       'The ones you had are void. If all passkeys are lost, a recovery code lets you back in; each works once. They are shown this once: write them down or print them, and keep them safe.',

@@ -7,7 +7,7 @@ import { field } from '../form.ts';
 import { renderPage } from '../render.ts';
 import { type InteractionDeps, type OpenInteraction, openInteraction } from './open.ts';
 import { signedIn } from './outcome.ts';
-import { showSignIn } from './sign-in.tsx';
+import { showPasskey, showSignIn } from './sign-in.tsx';
 
 /** The ticket that the request came with; empty unless it is the mini-program's own site that asks. */
 const ticketOf = ({ miniPrograms }: InteractionDeps, { site, details }: OpenInteraction): string =>
@@ -38,6 +38,6 @@ export async function submitMiniProgram(ctx: Context, deps: InteractionDeps): Pr
     await signedIn(ctx, deps, open, await deps.miniPrograms.signIn(ticketOf(deps, open)));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    await showSignIn(ctx, deps, open, error);
+    await showPasskey(ctx, deps, open, error);
   }
 }

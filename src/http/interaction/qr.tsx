@@ -9,7 +9,7 @@ import { drawQr } from '../qr.ts';
 import { renderPage } from '../render.ts';
 import { type InteractionDeps, type OpenInteraction, openInteraction } from './open.ts';
 import { signedIn, waitSecondsOf } from './outcome.ts';
-import { showSignIn } from './sign-in.tsx';
+import { showPasskey } from './sign-in.tsx';
 
 /** Shows the code that the phone scans, and the number beside it: the one that waits, or a new one. */
 export async function showQr(
@@ -43,7 +43,7 @@ export async function showQr(
     if (!(error instanceof AppError)) throw error;
     const waitSeconds = waitSecondsOf(error);
     if (waitSeconds > 0) ctx.set('Retry-After', String(waitSeconds));
-    await showSignIn(ctx, deps, open, error);
+    await showPasskey(ctx, deps, open, error);
   }
 }
 

@@ -1,0 +1,4 @@
+import { register } from 'node:module';
+
+register('../support/jest/typescript.mjs', import.meta.url);
+await import('./look.ts');
