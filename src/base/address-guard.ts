@@ -1,4 +1,6 @@
 import { type LookupAddress, lookup } from 'node:dns';
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { isSpecialUse } from './special-use.ts';
 
@@ -7,8 +9,12 @@ export class AddressRefused extends Error {
   override readonly name = 'AddressRefused';
 }
 
-/** Gives what a request to an address takes as its own look-up of names; throws AddressRefused. */
-export type AddressGuard = (url: URL) => { lookup?: LookupFunction };
+/** Gives what a request to an address takes: a look-up of names and connections of its own; throws AddressRefused. */
+export type AddressGuard = (url: URL) => { lookup?: LookupFunction; agent?: HttpAgent };
+
+// An agent gives a kept connection to whoever asks for the host, so one that was made without the look-up is in no other.
+const kept = { keepAlive: true, timeout: 5000 };
+const [guardedHttp, guardedHttps] = [new HttpAgent(kept), new HttpsAgent(kept)];
 
 /**
  * Makes the guard of calls to addresses that others named. A name is resolved once and what it leads to is looked at
@@ -21,7 +27,7 @@ export function createAddressGuard(privateHosts: readonly string[]): AddressGuar
     const host = url.hostname.replace(/^\[|\]$/g, '');
     if (exempt.has(host)) return {};
     if (isIP(host) !== 0 && isSpecialUse(host)) throw new AddressRefused(host);
-    return { lookup: guardedLookup };
+    return { lookup: guardedLookup, agent: url.protocol === 'https:' ? guardedHttps : guardedHttp };
   };
 }
 
