@@ -1,7 +1,8 @@
+import type { Cut } from './archive/store.ts';
 import { type Checkpoint, headDocument, leafOf } from './checkpoint.ts';
 import { type ChainEntry, type EntryFault, faultOf } from './entry.ts';
 import type { Work } from './ports.ts';
-import { grow, hashOfNodes, type TreeNode } from './tree.ts';
+import { grow, hashOfNodes, nodesOf, type TreeNode } from './tree.ts';
 
 /** Something wrong with the chain: with an entry where it stands, or with the tree head over so many entries. */
 export type ChainFault =
@@ -15,6 +16,8 @@ export interface ChainReport {
   checkpoints: number;
   /** How many entries the newest tree head covers: those after it can still be cut off without a trace. */
   sealedEntries: number;
+  /** What stands in files in place of the first entries; null when nothing does. */
+  cut: Cut | null;
   /** At most 100. */
   faults: ChainFault[];
 }
@@ -24,14 +27,18 @@ const mostFaults = 100;
 
 /**
  * Walks the whole chain: no gap, each entry fits its hash and the one before, every tree head its entries and its seal.
- * It computes all of it from the entries and trusts no stored subtree.
+ * It computes all of it from the entries and trusts no stored subtree; only what was cut off is taken from those, and held
+ * against the signed tree heads: the entries themselves are checked by their segments.
  */
-export async function checkChain(work: Work): Promise<ChainReport> {
+export async function checkChain(work: Work, cut: Cut | null): Promise<ChainReport> {
   const faults: ChainFault[] = [];
   const heads = walkHeads(work, faults);
   await heads.next();
-  let before: ChainEntry | null = null;
-  let edge: readonly TreeNode[] = [];
+  let before: Pick<ChainEntry, 'sequence' | 'hash'> | null = cut && {
+    sequence: cut.treeSize,
+    hash: cut.lastHash,
+  };
+  let edge = await heads.across(cut);
   for (;;) {
     const page: ChainEntry[] = await work.store.entriesFrom((before?.sequence ?? 0) + 1, pageSize);
     for (const entry of page) {
@@ -49,9 +56,13 @@ export async function checkChain(work: Work): Promise<ChainReport> {
     entries: before?.sequence ?? 0,
     checkpoints: heads.seen(),
     sealedEntries: heads.last(),
+    cut,
     faults: faults.slice(0, mostFaults),
   };
 }
+
+const rootOf = (edge: readonly TreeNode[]): string =>
+  hashOfNodes(edge.map(({ hash }) => hash)).toString('hex');
 
 /** Walks the tree heads beside the entries, a page at a time. */
 const walkHeads = ({ store, verifySeal }: Work, faults: ChainFault[]) => {
@@ -76,11 +87,19 @@ const walkHeads = ({ store, verifySeal }: Work, faults: ChainFault[]) => {
     next,
     seen: () => seen,
     last: () => last,
+    /** Looks at the tree heads up to the cut; returns the subtrees the tree there is made of. */
+    async across(cut: Cut | null): Promise<readonly TreeNode[]> {
+      const edgeAt = (end: number) => store.nodes(nodesOf({ start: 0, end }));
+      for (let [head] = page; cut && head && head.treeSize <= cut.treeSize; [head] = page)
+        await take(head, rootOf(await edgeAt(head.treeSize)) === head.rootHash ? null : 'root');
+      if (cut && last !== cut.treeSize)
+        faults.push({ at: 'checkpoint', treeSize: cut.treeSize, fault: 'root' });
+      return edgeAt(cut?.treeSize ?? 0);
+    },
     /** Looks at the tree heads over the entries up to this one. */
     async at(sequence: number, edge: readonly TreeNode[]): Promise<void> {
       for (let [head] = page; head !== undefined && head.treeSize <= sequence; [head] = page) {
-        const root = hashOfNodes(edge.map(({ hash }) => hash)).toString('hex');
-        await take(head, head.treeSize === sequence && root === head.rootHash ? null : 'root');
+        await take(head, head.treeSize === sequence && rootOf(edge) === head.rootHash ? null : 'root');
       }
     },
     /** Those left over were signed over entries that are gone. */

@@ -65,7 +65,10 @@ export function chainOn(head: ChainEntry | null, arrivals: readonly Arrival[]): 
 export type EntryFault = 'gap' | 'link' | 'hash';
 
 /** Says what is wrong with an entry as the one after `before`; null when nothing is. */
-export function faultOf(before: ChainEntry | null, entry: ChainEntry): EntryFault | null {
+export function faultOf(
+  before: Pick<ChainEntry, 'sequence' | 'hash'> | null,
+  entry: ChainEntry,
+): EntryFault | null {
   if (entry.sequence !== (before?.sequence ?? 0) + 1) return 'gap';
   if (entry.previousHash !== (before?.hash ?? noHash)) return 'link';
   return holdsItsHash(entry) ? null : 'hash';

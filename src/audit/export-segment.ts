@@ -1,7 +1,8 @@
 import { AppError } from '../base/error.ts';
+import type { CutStore } from './archive/store.ts';
 import { documentOf } from './entry.ts';
 import type { Work } from './ports.ts';
-import { signed } from './prove.ts';
+import { refuseArchived, signed } from './prove.ts';
 import type { SegmentHeader } from './segment.ts';
 import { nodesOf } from './tree.ts';
 
@@ -15,10 +16,12 @@ export interface Segment {
 
 /**
  * Exports the piece of the chain from one signed tree head, or its beginning, to the newest: what a verifier needs to
- * tell that nothing in it was altered, left out or put in. Throws audit-checkpoint-missing.
+ * tell that nothing in it was altered, left out or put in. Throws audit-checkpoint-missing, audit-segment-empty, and audit-entry-archived {file}
+ * when it was pruned.
  */
-export async function exportSegment(work: Work, after: number): Promise<Segment> {
+export async function exportSegment(work: Work & { cuts: CutStore }, after: number): Promise<Segment> {
   const { store } = work;
+  await refuseArchived(work, after + 1);
   const [first, second] = await Promise.all([
     after === 0 ? null : store.checkpoint(after),
     store.latestCheckpoint(),

@@ -1,17 +1,22 @@
 /**
  * What happened. Owns the relay that takes events out of every record's outbox, the chain they end in (审计链), the
- * Merkle tree and signed tree heads over it, proofs, the search, and the counts of what happened. It does not own what an
- * event means nor who may see one (the domains, http), and keeps no personal data: an event that seems to carry some is
- * refused. Its standards, all from memory: RFC 9162 section 2.1 (tree and proofs), RFC 8785 (canonical bytes), RFC 7515 appendix F (seals); the chain,
- * the proof files and the minute between tree heads are designs of this project. It shows that entries were altered, left
- * out or put in, up to the newest tree head that someone outside holds; it cannot show what never reached an outbox.
- * Control leaves by a value, by an AppError with a code, and by the log for what a person must look at.
+ * Merkle tree and signed tree heads over it, proofs, the search, the counts of what happened, and what of the chain was
+ * moved to files. It does not own what an event means nor who may see one (the domains, http), and keeps no personal data:
+ * an event that seems to carry some is refused. Its standards, all from memory: RFC 9162 section 2.1 (tree and proofs),
+ * RFC 8785 (canonical bytes), RFC 7515 appendix F (seals); the chain, the proof files and the minute between tree heads are
+ * designs of this project. It shows that entries were altered, left out or put in, up to the newest tree head that someone
+ * outside holds; it cannot show what never reached an outbox. Control leaves by a value, by an AppError with a code, and by
+ * the log for what a person must look at.
  */
 import { type Loop, startLoop } from '../base/loop.ts';
+import { type Archive, createArchive } from './archive/archive.ts';
+import { openCutStore } from './archive/store.ts';
 import { type ChainReport, checkChain } from './check-chain.ts';
 import { type Checkpoint, checkpointSeconds } from './checkpoint.ts';
 import type { ChainEntry } from './entry.ts';
 import { exportSegment, type Segment } from './export-segment.ts';
+import { type Extraction, extractEntries } from './extract/extract.ts';
+import { openExtractStore } from './extract/store.ts';
 import { makeCheckpoint } from './make-checkpoint.ts';
 import { createMeasures, type Measures } from './measures/measures.ts';
 import type { AuditDeps, Work } from './ports.ts';
@@ -22,9 +27,19 @@ import { type EntryPage, type EntrySearch, searchEntries } from './search.ts';
 import { openAuditStore } from './store.ts';
 
 export type { Loop } from '../base/loop.ts';
+export type { Archive } from './archive/archive.ts';
+export { proveArchived } from './archive/prove-archived.ts';
+export {
+  archivedEntries,
+  type SegmentFile,
+  type SegmentsReport,
+  verifySegments,
+} from './archive/segment-files.ts';
+export type { Cut } from './archive/store.ts';
 export type { ChainFault, ChainReport } from './check-chain.ts';
 export type { Checkpoint } from './checkpoint.ts';
 export type { ChainEntry } from './entry.ts';
+export { mostExtracted } from './extract/extract.ts';
 export {
   type Counted,
   type CountedSpan,
@@ -34,6 +49,7 @@ export {
 } from './measures/measures.ts';
 export type { AuditDeps, AuditLog } from './ports.ts';
 export type { ConsistencyProof, InclusionProof, Proof } from './proof.ts';
+export { mentioning } from './rules.ts';
 export type { EntryPage, EntrySearch } from './search.ts';
 export { isSegment } from './segment.ts';
 export { type Finding, type ProofReport, verifyProof } from './verify-proof.ts';
@@ -48,14 +64,16 @@ export interface Audit {
   makeCheckpoint(): Promise<Checkpoint | null>;
   /** Relays and signs until it is stopped. */
   start(idleMilliseconds?: number): Loop;
-  /** Proves an entry by sequence number or event identifier. Throws audit-entry-missing, audit-entry-unsealed. */
+  /** Proves an entry by sequence number or event identifier. Throws audit-entry-missing, audit-entry-archived, audit-entry-unsealed. */
   prove(name: number | string): Promise<InclusionProof>;
   /** Proves that one signed tree grew into another. Throws audit-checkpoint-missing. */
   proveConsistency(firstSize: number, secondSize: number): Promise<ConsistencyProof>;
-  /** Exports what came after a signed tree head, 0 for all. Throws audit-checkpoint-missing, audit-segment-empty. */
+  /** Exports what came after a signed tree head, 0 for all. Throws audit-checkpoint-missing, audit-segment-empty, audit-entry-archived. */
   exportSegment(after: number): Promise<Segment>;
   /** Finds entries, newest first. Throws audit-page-invalid. */
   searchEntries(search: EntrySearch): Promise<EntryPage>;
+  /** Takes out what a search finds and leaves an event that somebody did. Throws audit-page-invalid. */
+  extractEntries(extraction: Extraction): Promise<AsyncIterable<readonly ChainEntry[]>>;
   /** Reads entries in their order, from a sequence number on: what follows the chain by position loses none. */
   entriesFrom(sequence: number, limit: number): Promise<ChainEntry[]>;
   /** Returns the newest sequence number; 0 for the empty chain. */
@@ -64,15 +82,19 @@ export interface Audit {
   check(): Promise<ChainReport>;
   /** How often what happened. */
   measures: Measures;
+  /** What of the chain stands in files. */
+  archive: Archive;
 }
 
 const usualIdleMilliseconds = 500;
 
 /** Opens the domain on its store. */
 export function createAudit({ connection, ...deps }: AuditDeps): Audit {
-  const { log, sources } = deps;
-  const store = openAuditStore(connection);
-  const work: Work = { ...deps, store };
+  const { log } = deps;
+  const [store, cuts] = [openAuditStore(connection), openCutStore(connection)];
+  const extracts = openExtractStore(connection);
+  const sources = [...deps.sources, cuts.outbox, extracts.outbox];
+  const work: Work = { ...deps, sources, store };
   const relay = createRelay(work);
   const measures = createMeasures({ connection, chain: store, log });
   return {
@@ -85,14 +107,16 @@ export function createAudit({ connection, ...deps }: AuditDeps): Audit {
       startLoop(passOf(work, relay), idleMilliseconds, (error) =>
         log.warn({ err: error }, 'a pass of the audit relay failed'),
       ),
-    prove: (name) => prove(work, name),
+    prove: (name) => prove({ ...work, cuts }, name),
     proveConsistency: (firstSize, secondSize) => proveConsistency(work, firstSize, secondSize),
-    exportSegment: (after) => exportSegment(work, after),
+    exportSegment: (after) => exportSegment({ ...work, cuts }, after),
     searchEntries: (search) => searchEntries(work, search),
+    extractEntries: (extraction) => extractEntries({ ...work, extracts }, extraction),
     entriesFrom: (sequence, limit) => store.entriesFrom(sequence, limit),
     lastSequence: async () => (await store.head())?.sequence ?? 0,
-    check: () => checkChain(work),
+    check: async () => checkChain(work, await cuts.latest()),
     measures,
+    archive: createArchive({ ...work, cuts, countOnce: measures.countOnce }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { AppError } from '../base/error.ts';
+import type { CutStore } from './archive/store.ts';
 import { type Checkpoint, checkpointSeconds, headDocument } from './checkpoint.ts';
 import { documentOf } from './entry.ts';
 import type { Work } from './ports.ts';
@@ -7,14 +8,15 @@ import { consistencyRanges, hashOfNodes, inclusionRanges, type LeafRange, nodesO
 
 /**
  * Proves that an entry, named by its sequence number or its event's identifier, is in the chain under the newest tree
- * head. Throws audit-entry-missing, and audit-entry-unsealed while no tree head covers it.
+ * head. Throws audit-entry-missing, audit-entry-archived {file}, and audit-entry-unsealed while no tree head covers it.
  */
-export async function prove(work: Work, name: number | string): Promise<InclusionProof> {
+export async function prove(work: Work & { cuts: CutStore }, name: number | string): Promise<InclusionProof> {
   const { store } = work;
   const [entry, checkpoint] = await Promise.all([
     typeof name === 'number' ? store.entry(name) : store.entryOfEvent(name),
     store.latestCheckpoint(),
   ]);
+  if (entry === null && typeof name === 'number') await refuseArchived(work, name);
   if (entry === null) throw new AppError('audit-entry-missing');
   if (checkpoint === null || checkpoint.treeSize < entry.sequence)
     throw new AppError('audit-entry-unsealed', { waitSeconds: checkpointSeconds });
@@ -49,6 +51,12 @@ export async function proveConsistency(
   const path = firstSize === secondSize ? [] : await pathOf(work, consistencyRanges(firstSize, secondSize));
 
   return { kind: 'consistency', first: signed(first), second: signed(second), path };
+}
+
+/** Throws audit-entry-archived {file} when an entry was taken out of the store. */
+export async function refuseArchived({ cuts }: { cuts: CutStore }, sequence: number): Promise<void> {
+  const cut = await cuts.holding(sequence);
+  if (cut !== null) throw new AppError('audit-entry-archived', { file: cut.file });
 }
 
 /** Computes the hash over each range, from stored subtrees read at once. */

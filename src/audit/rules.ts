@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { DomainEvent } from '../base/event.ts';
 import { canonicalBytes } from '../crypto/canonical-json.ts';
 import { checkCharacterOf } from '../terms/citizen-number.ts';
@@ -38,3 +39,26 @@ const readsAsCitizenNumber = (word: string): boolean =>
 
 /** Returns the family of an event type: what stands before its first dot. */
 export const familyOf = (type: string): string => type.split('.')[0] ?? type;
+
+/** The facts that name what an event is about besides its record; of several the first counts. */
+export const mentioning: readonly string[] = [
+  'certificate',
+  'identifier',
+  'agreementId',
+  'clientId',
+  'accountId',
+  'accessId',
+  'subject',
+];
+
+/** Finds what the facts of an event name: an entry is found by it as by its record. */
+export function mentionOf({ detail }: Pick<DomainEvent, 'detail'>): string | undefined {
+  const name = mentioning.find((known) => typeof detail[known] === 'string');
+  return name === undefined ? undefined : mentionKeyOf(String(detail[name]));
+}
+
+/** Certificates are named in some events by the digest of their identifier, so all are found by that. */
+export const mentionKeyOf = (text: string): string =>
+  text.startsWith('1.2.156.3005.2.') ? digestOf(text) : text;
+
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -1,12 +1,14 @@
 import { AppError } from '../base/error.ts';
 import type { ChainEntry } from './entry.ts';
 import type { Work } from './ports.ts';
-import { familyOf } from './rules.ts';
+import { familyOf, mentionKeyOf } from './rules.ts';
 
 /** What is looked for; every condition given must hold. */
 export interface EntrySearch {
   actor?: string;
   recordId?: string;
+  /** What the facts of an event name, as mentionOf tells: a certificate, an agreement, a site, an account … */
+  mention?: string;
   /** A whole type, `account.signed-in`, or with a dot at its end all that begin so, `account.`. */
   type?: string;
   /** Instants of the event: `from` within, `to` not within. */
@@ -46,7 +48,8 @@ export async function searchEntries(work: Work, search: EntrySearch): Promise<En
 }
 
 /** Turns a search into a filter that one index answers: a value, then a range of instants. */
-export function filterOf({ actor, recordId, type, from, to, after }: EntrySearch): Record<string, unknown> {
+export function filterOf(search: EntrySearch): Record<string, unknown> {
+  const { actor, recordId, mention, type, from, to, after } = search;
   const place = after === undefined ? null : readPlace(after);
   const ends = [to === undefined ? null : instantOf(to), place === null ? null : place.at.getTime() + 1];
   const upper = ends.filter((end) => end !== null);
@@ -57,6 +60,7 @@ export function filterOf({ actor, recordId, type, from, to, after }: EntrySearch
   return {
     ...(actor === undefined ? {} : { 'event.actor': actor }),
     ...(recordId === undefined ? {} : { recordId }),
+    ...(mention === undefined ? {} : { mention: mentionKeyOf(mention) }),
     ...(type === undefined ? {} : typeFilter(type)),
     ...(Object.keys(range).length === 0 ? {} : { 'event.at': range }),
     // The range above ends with the instant of the last entry seen; of that instant, those before it remain.

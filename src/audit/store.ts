@@ -4,7 +4,7 @@ import { isDuplicate } from '../storage/insert.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { checkpointSeconds, leafOf } from './checkpoint.ts';
 import type { ChainEntry } from './entry.ts';
-import { familyOf } from './rules.ts';
+import { familyOf, mentionOf } from './rules.ts';
 import type { SearchQuery } from './search.ts';
 import { keyOf, type NodeName, type TreeNode } from './tree.ts';
 
@@ -13,7 +13,7 @@ const count = { type: Number, required: true };
 const date = { type: Date, required: true };
 const mixed = { type: Schema.Types.Mixed, required: true };
 
-type EntryRecord = Omit<ChainEntry, 'sequence'> & { _id: number; family: string };
+type EntryRecord = Omit<ChainEntry, 'sequence'> & { _id: number; family: string; mention?: string };
 /** `_id` is `level/index`. */
 type NodeRecord = { _id: string; hash: string };
 type CheckpointRecord = Omit<Checkpoint, 'treeSize'> & { _id: number; minute: number };
@@ -23,6 +23,7 @@ const entrySchema = new Schema<EntryRecord>(
     _id: count,
     event: { id: text, type: text, at: date, actor: text, detail: mixed },
     family: text,
+    mention: String,
     source: text,
     recordId: text,
     previousHash: text,
@@ -35,6 +36,10 @@ entrySchema.index({ 'event.id': 1 }, { unique: true });
 for (const field of ['event.actor', 'recordId', 'event.type', 'family'])
   entrySchema.index({ [field]: 1, 'event.at': 1, _id: 1 });
 entrySchema.index({ 'event.at': 1, _id: 1 });
+entrySchema.index(
+  { mention: 1, 'event.at': 1, _id: 1 },
+  { partialFilterExpression: { mention: { $exists: true } } },
+);
 
 const nodeSchema = new Schema<NodeRecord>({ _id: text, hash: text } as never, {
   collection: 'auditnodes',
@@ -54,11 +59,15 @@ const checkpointSchema = new Schema<CheckpointRecord>(
   { collection: 'auditcheckpoints', versionKey: false, minimize: false },
 );
 
-const recordOf = ({ sequence, ...rest }: ChainEntry): EntryRecord => ({
-  _id: sequence,
-  family: familyOf(rest.event.type),
-  ...rest,
-});
+const recordOf = ({ sequence, ...rest }: ChainEntry): EntryRecord => {
+  const mention = mentionOf(rest.event);
+  return {
+    _id: sequence,
+    family: familyOf(rest.event.type),
+    ...(mention === undefined ? {} : { mention }),
+    ...rest,
+  };
+};
 
 const entryOf = ({ _id, event, source, recordId, previousHash, hash }: EntryRecord): ChainEntry => {
   const { id, type, at, actor, detail } = event;
@@ -75,7 +84,7 @@ const checkpointOf = ({ _id, origin, rootHash, at, seal }: CheckpointRecord): Ch
 
 export type AuditStore = ReturnType<typeof openAuditStore>;
 
-/** Opens the chain, its tree and its tree heads: everything here is inserted once and never changed. */
+/** Opens the chain, its tree and its tree heads: all is inserted once and never changed; only entries may be deleted. */
 export function openAuditStore(connection: RecordConnection) {
   const entries = connection.model<EntryRecord>('AuditEntry', entrySchema);
   const nodes = connection.model<NodeRecord>('AuditNode', nodeSchema);
@@ -91,10 +100,10 @@ export function openAuditStore(connection: RecordConnection) {
 }
 
 const nodeMethods = (entries: Model<EntryRecord>, nodes: Model<NodeRecord>) => ({
-  /** Finds subtrees, in the order named; leaves come from the entries. Throws an Error naming one that is not there. */
+  /** Finds subtrees, in the order named; of pruned entries only some leaves were kept. Throws an Error naming one that is not there. */
   async nodes(names: readonly NodeName[]): Promise<TreeNode[]> {
     const sequences = names.filter(({ level }) => level === 0).map(({ index }) => index + 1);
-    const keys = names.filter(({ level }) => level > 0).map(keyOf);
+    const keys = names.map(keyOf);
     const [leaves, inner] = await Promise.all([
       entries
         .find({ _id: { $in: sequences } })
@@ -107,8 +116,8 @@ const nodeMethods = (entries: Model<EntryRecord>, nodes: Model<NodeRecord>) => (
         .exec(),
     ]);
     const hashes = new Map([
-      ...leaves.map((leaf) => [`0/${leaf._id - 1}`, leafOf(leaf)] as const),
       ...inner.map(({ _id, hash }) => [_id, Buffer.from(hash, 'hex')] as const),
+      ...leaves.map((leaf) => [`0/${leaf._id - 1}`, leafOf(leaf)] as const),
     ]);
     return names.map((name) => {
       const hash = hashes.get(keyOf(name));
@@ -168,6 +177,14 @@ const entryMethods = (entries: Model<EntryRecord>) => ({
       .lean<EntryRecord[]>()
       .exec();
     return found.map(entryOf);
+  },
+  async firstSequence(): Promise<number | null> {
+    const found = await entries.findOne().sort({ _id: 1 }).select({ _id: 1 }).lean<EntryRecord>().exec();
+    return found?._id ?? null;
+  },
+  /** Deletes entries, both ends within; what asks for it has them in a file. */
+  async deleteEntries(from: number, to: number): Promise<void> {
+    await entries.deleteMany({ _id: { $gte: from, $lte: to } });
   },
   /** Finds entries newest first, one of the indexes serving each query. */
   async search({ filter, limit }: SearchQuery): Promise<ChainEntry[]> {

@@ -44,7 +44,8 @@ export async function verifySegment(lines: AsyncIterable<string>, publicJwks: un
   return { holds: findings.every(({ holds }) => holds), findings };
 }
 
-const startOf = ({ first, edge }: SegmentHeader): { start: number; edge: TreeNode[] } => {
+/** Reads the tree a segment begins on: its size, and the subtrees it is made of. */
+export const startOf = ({ first, edge }: SegmentHeader): { start: number; edge: TreeNode[] } => {
   const start = first?.checkpoint.treeSize ?? 0;
   // Subtrees beside those the size has would be none of the tree: what is left out here fails at the root.
   const nodes = nodesOf({ start: 0, end: start }).map((name, n) => ({

@@ -17,7 +17,7 @@ import { findMasterKey } from './master-key.ts';
  * The audit chain is read after every record whose events it may hold already: an event is then in an outbox, in the
  * chain or in both, and the relay takes each once. A tree head is read before the tree it was signed over.
  */
-const chainCollections = ['auditcheckpoints', 'auditnodes', 'auditentries'];
+const chainCollections = ['auditcheckpoints', 'auditnodes', 'auditentries', 'auditcuts'];
 const entryCollection = 'auditentries';
 
 /** Writes an archive of the configured records, beside a running server too, and says what is in it. */

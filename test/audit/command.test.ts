@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
@@ -11,6 +11,7 @@ import {
   verifyAuditProof,
   writeAuditProof,
 } from '../../src/commands/audit.ts';
+import { pruneAudit } from '../../src/commands/audit-archive.ts';
 import { startServer } from '../../src/commands/server.ts';
 import { parseMasterKey } from '../../src/crypto/index.ts';
 import { openHouse } from '../../src/house.ts';
@@ -105,6 +106,30 @@ test('a segment written by one command holds by the keys alone, and not with a r
   expect(await verifyAuditProof([file, '--keys', keysFile()])).toBe(false);
   await expect(exportAuditSegment([file])).rejects.toThrow(/usage/);
   await expect(verifyAuditProof([join(folder, 'none'), '--keys', keysFile()])).rejects.toThrow(/ENOENT/);
+});
+
+test('a folder of segments is verified by the keys alone and with the store, and nothing young is pruned by it', async () => {
+  const segments = join(folder, 'segments');
+  await mkdir(segments);
+  await exportAuditSegment(['--segment', join(segments, 'first.jsonl')]);
+  said = [];
+  expect(await verifyAuditProof([segments, '--keys', keysFile()])).toBe(true);
+  expect(said[0]).toMatch(/^ok {4}first\.jsonl: entries 1 to \d+$/);
+  expect(await checkAuditChain(['--segments', segments])).toBe(true);
+  await writeAuditProof(['2', proofFile(), '--segment', join(segments, 'first.jsonl')]);
+  expect(await verifyAuditProof([proofFile(), '--keys', keysFile()])).toBe(true);
+  said = [];
+  await pruneAudit(['--before', '2020-01-01', '--segments', segments]);
+  expect(said).toEqual([
+    expect.stringMatching(
+      /^nothing pruned: no segment in \S+ begins after entry 0 and ends before 2020-01-01$/,
+    ),
+    'the next segment to prune follows with --after 0',
+  ]);
+  await expect(pruneAudit(['--before', '2999-01-01', '--segments', segments])).rejects.toMatchObject({
+    code: 'audit-retention-short',
+  });
+  await expect(pruneAudit(['--before', '2020-01-01'])).rejects.toThrow(/usage/);
 });
 
 test('a server brings what happens into the chain while it runs', async () => {

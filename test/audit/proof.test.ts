@@ -235,6 +235,7 @@ describe('a walk along the chain', () => {
       entries: 10,
       checkpoints: 2,
       sealedEntries: 9,
+      cut: null,
       faults: [],
     });
   });

@@ -77,6 +77,7 @@ test.each<[string, EntrySearch, string]>([
   ['an actor', { actor: 'x' }, 'event.actor'],
   ['a record', { recordId: 'x', after: '1-1' }, 'recordId'],
   ['a type', { type: 'paper.filed' }, 'event.type'],
+  ['what is mentioned', { mention: 'x' }, 'mention'],
   ['a beginning of types', { type: 'paper.' }, 'family'],
   ['nothing', {}, 'event.at'],
   ['a range of instants', { from: start, to: later(5), after: '1-1' }, 'event.at'],

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { demoFace } from '../../config/demo/faces.ts';
 import { demoPeople } from '../../config/demo/people.ts';
 import { cookieNameOf } from '../../src/base/cookie-name.ts';
+import { cellOf } from '../../src/http/console/audit-extract.ts';
 import { sections } from '../../src/http/console/sections.ts';
 import { type Role, roles } from '../../src/staff/index.ts';
 import { readPdf } from '../directory/copy/read-pdf.ts';
@@ -260,13 +262,13 @@ describe('the photo queue', () => {
 });
 
 /** Leaves so many rows in somebody's ledger, and their events. */
-const look = (times: number) =>
+const look = (times: number, what: { certificateIdentifier?: string } = {}) =>
   Promise.all(
     Array.from({ length: times }, () =>
       instance.app.house.consent.recordAccess({
         person: { accountId: 'somebody' },
         reader: { kind: 'system', id: 'test', name: { zh: '测试', en: 'Test' } },
-        what: { fields: ['name'] },
+        what: { fields: ['name'], ...what },
         cause: { purpose: '测试' },
         basis: { kind: 'law', law: '测试条例', article: '第一条' },
         outcome: { kind: 'granted' },
@@ -293,6 +295,46 @@ describe('the audit search', () => {
     expect(numbersOn(all)).toHaveLength(50);
     expect(numbersOn(next)).not.toHaveLength(0);
     expect(numbersOn(next).filter((one) => numbersOn(all).includes(one))).toEqual([]);
+  });
+
+  test('finds who looked at a certificate, and leads from one fact to all that tell of it', async () => {
+    const { browser } = await officerOf('auditor');
+    const certificateIdentifier = '1.2.156.3005.2.11999999000000019M001.11999999000000019M.2026000001.001.Q';
+    await look(2, { certificateIdentifier });
+    await instance.app.house.audit.relay.runOnce();
+    const found = await browser.get(at(`/console/audit?mention=${certificateIdentifier}`));
+    expect(found.text.match(/access\.recorded/g)).toHaveLength(2);
+    const href = found.html.match(/href="(\/console\/audit\?mention=[0-9a-f]{64})"/)?.[1] ?? '';
+    expect((await browser.get(at(href))).text.match(/access\.recorded/g)).toHaveLength(2);
+  });
+
+  test('hands out all it found as a table, and that it did is an event with the digest of the search', async () => {
+    const { browser, officerId } = await officerOf('auditor');
+    const { audit } = instance.app.house;
+    await look(201);
+    while ((await audit.relay.runOnce()) > 0);
+    const table = await browser.submit(await browser.get(at('/console/audit?type=access.')), {}, 1);
+    expect(table.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    const lines = table.html.trimEnd().split('\r\n');
+    expect(lines[0]).toBe('序号,时间,事件类型,操作者编号,集合,对象编号,内容,哈希');
+    expect(lines.length).toBeGreaterThan(201);
+    expect(new Set(lines.map((line) => line.split(',')[0])).size).toBe(lines.length);
+    await audit.relay.runOnce();
+    const { entries } = await audit.searchEntries({ type: 'audit.extracted', actor: officerId });
+    const queryDigest = createHash('sha256').update('{"type":"access."}').digest('hex');
+    expect(entries.map(({ event }) => event.detail)).toEqual([{ queryDigest }]);
+  });
+
+  test('writes no cell that a spreadsheet takes for a formula', () => {
+    expect(['=1+1', '+3', '-2', '@x', '\t=1', 'a,"b"', 'a-b'].map(cellOf)).toEqual([
+      "'=1+1",
+      "'+3",
+      "'-2",
+      "'@x",
+      "'\t=1",
+      '"a,""b"""',
+      'a-b',
+    ]);
   });
 
   test('says which day is none', async () => {
@@ -506,6 +548,7 @@ const matrix: [route: string, allowed: readonly Role[], elsewhere: boolean][] = 
   ['get /supervision/chart', [...administrators, 'auditor', 'support'], false],
   ['get /supervision/report', [...administrators, 'auditor', 'support'], false],
   ['get /audit', ['auditor'], false],
+  ['post /audit/extract', ['auditor'], false],
   ['get /abuse', ['auditor', 'support'], false],
 ];
 

@@ -1,11 +1,18 @@
 import type { VNode } from 'preact';
 import { Layout, type PageContext } from '../layout.tsx';
-import { Button } from '../parts/button.tsx';
+import { Button, Hidden } from '../parts/button.tsx';
 import { ErrorSummary, type FieldError } from '../parts/error-summary.tsx';
 import { Field } from '../parts/field.tsx';
 import { momentOf } from '../parts/moment.ts';
+import { Notice } from '../parts/notice.tsx';
 import { fill, type Text, textOf } from '../text/index.ts';
 import { WaysOn } from './parts.tsx';
+
+/** A fact of an event, and where all is found that tells of what it names. */
+export interface ShownFact {
+  text: string;
+  href: string | null;
+}
 
 /** One entry of the audit chain as the search shows it. */
 export interface ShownEntry {
@@ -15,14 +22,14 @@ export interface ShownEntry {
   actor: string;
   source: string;
   recordId: string;
-  /** The facts of the event, `name=value`. */
-  facts: readonly string[];
+  facts: readonly ShownFact[];
 }
 
 /** What was searched for, as typed. */
 export interface AuditQuery {
   actor: string;
   record: string;
+  mention: string;
   type: string;
   from: string;
   to: string;
@@ -34,7 +41,13 @@ export interface AuditPageProps {
   entries: readonly ShownEntry[];
   errors: FieldError[];
   nextHref: string | null;
+  csrf: string;
+  /** When the newest entries were signed that stand in files and are not found here; null when all are. */
+  archivedUntil: Date | null;
 }
+
+const searchHref = (search: Record<string, string>): string =>
+  `/console/audit?${new URLSearchParams(search)}`;
 
 const Entry = ({
   entry,
@@ -49,33 +62,60 @@ const Entry = ({
     <strong class="code">{entry.type}</strong>
     <span>{momentOf(language, entry.at)}</span>
     <span class="hint code">
-      {fill(words.sequence, { sequence: String(entry.sequence) })} · {fill(words.by, { actor: entry.actor })}{' '}
-      · {fill(words.of, { source: entry.source, record: entry.recordId })}
-      {entry.facts.map((fact) => ` · ${fact}`)}
+      {fill(words.sequence, { sequence: String(entry.sequence) })} ·{' '}
+      <a class="target" href={searchHref({ actor: entry.actor })}>
+        {fill(words.by, { actor: entry.actor })}
+      </a>{' '}
+      ·{' '}
+      <a class="target" href={searchHref({ record: entry.recordId })}>
+        {fill(words.of, { source: entry.source, record: entry.recordId })}
+      </a>
+      {entry.facts.map(({ text, href }) => (
+        <>
+          {' · '}
+          {href === null ? (
+            text
+          ) : (
+            <a class="target" href={href}>
+              {text}
+            </a>
+          )}
+        </>
+      ))}
     </span>
   </li>
 );
 
 /** Renders the search of the audit chain and what it found. */
-export const AuditPage = ({ context, query, entries, errors, nextHref }: AuditPageProps): VNode => {
+export const AuditPage = (props: AuditPageProps): VNode => {
+  const { context, query, entries, errors, nextHref, archivedUntil } = props;
   const text = textOf(context.language);
   const words = text.console.audit;
+  const hints = {
+    actor: '',
+    record: '',
+    mention: words.mentionHint,
+    type: words.typeHint,
+    from: words.dayHint,
+    to: words.dayHint,
+  };
   const errorOf = (name: string) => errors.find(({ field }) => field === name)?.text;
   return (
     <Layout context={context} title={words.title} wrong={errors.length > 0}>
       <ErrorSummary text={text} errors={errors} />
       <h1>{words.title}</h1>
       <p>{words.lead}</p>
+      {archivedUntil !== null && (
+        <Notice>{fill(words.archived, { date: momentOf(context.language, archivedUntil) })}</Notice>
+      )}
       <form method="get" action="/console/audit">
-        {(['actor', 'record', 'type', 'from', 'to'] as const).map((name) => (
+        {(['actor', 'record', 'mention', 'type', 'from', 'to'] as const).map((name) => (
           <Field
             key={name}
             text={text}
             name={name}
             label={words[name]}
-            hint={
-              { actor: '', record: '', type: words.typeHint, from: words.dayHint, to: words.dayHint }[name]
-            }
+            hint={hints[name]}
             value={query[name]}
             error={errorOf(name)}
             autocomplete="off"
@@ -94,6 +134,13 @@ export const AuditPage = ({ context, query, entries, errors, nextHref }: AuditPa
               <Entry key={entry.sequence} entry={entry} language={context.language} words={words} />
             ))}
           </ol>
+        )}
+        {entries.length > 0 && (
+          <form class="apart" method="post" action="/console/audit/extract">
+            <Hidden values={{ csrf: props.csrf, ...query }} />
+            <p class="hint">{words.extractHint}</p>
+            <Button kind="secondary">{words.extract}</Button>
+          </form>
         )}
       </section>
       <WaysOn context={context} nextHref={nextHref} />

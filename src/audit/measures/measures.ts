@@ -39,8 +39,11 @@ export interface Measures {
   countOnce(): Promise<number>;
   /** Counts what the chain has gained, until it is stopped. */
   start(idleMilliseconds?: number): Loop;
-  /** Counts the whole chain anew and returns how many entries it has. Throws an Error when another was first. */
-  recount(): Promise<number>;
+  /**
+   * Counts the whole chain anew and returns how many entries it has; what is no longer in the store is handed in. Throws
+   * audit-segment-missing, and an Error when another was first.
+   */
+  recount(archived?: AsyncIterable<readonly ChainEntry[]>): Promise<number>;
   /** Reads hours and days, in the order asked; what nothing happened in has no counts. */
   readSpans(spans: readonly string[]): Promise<CountedSpan[]>;
   /** Reads what was counted since the chain began, without what a demo invented. */
@@ -51,7 +54,10 @@ export interface Measures {
 
 export interface MeasuresDeps {
   connection: RecordConnection;
-  chain: { entriesFrom(sequence: number, limit: number): Promise<ChainEntry[]> };
+  chain: {
+    entriesFrom(sequence: number, limit: number): Promise<ChainEntry[]>;
+    firstSequence(): Promise<number | null>;
+  };
   log: AuditLog;
 }
 
@@ -78,7 +84,7 @@ export function createMeasures({ connection, chain, log }: MeasuresDeps): Measur
       startLoop(countOnce, idleMilliseconds, (error) =>
         log.warn({ err: error }, 'what happened could not be counted; it is tried again'),
       ),
-    recount: () => recount(work),
+    recount: (archived) => recount(work, archived),
     readSpans: (spans) => readSpans(work, spans),
     totals: async () => {
       const { generation } = await positionOf(work);

@@ -1,4 +1,6 @@
+import { AppError } from '../../base/error.ts';
 import { newId } from '../../base/id.ts';
+import type { ChainEntry } from '../entry.ts';
 import { countIn } from './count.ts';
 import { type MeasureWork, positionOf, syntheticGeneration } from './measures.ts';
 
@@ -7,12 +9,22 @@ const mostAttempts = 20;
 
 /**
  * Counts the whole chain anew beside the counts in use, and puts the new in their place once it has caught up; returns
- * how many entries it counted. Figures are there all the while. Throws an Error when another recount was first.
+ * how many entries it counted. Figures are there all the while. Throws audit-segment-missing when pruned entries
+ * were not handed in, and an Error when another recount was first.
  */
-export async function recount(work: MeasureWork): Promise<number> {
+export async function recount(
+  work: MeasureWork,
+  archived: AsyncIterable<readonly ChainEntry[]> = noEntries(),
+): Promise<number> {
   const { generation: former } = await positionOf(work);
   const generation = newId();
   let through = 0;
+  for await (const entries of archived) {
+    await countIn(work, generation, entries);
+    through = entries.at(-1)?.sequence ?? through;
+  }
+  const first = await work.chain.firstSequence();
+  if (first !== null && first > through + 1) throw new AppError('audit-segment-missing', { after: through });
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     through = await countUpTo(work, generation, through);
     const read = await positionOf(work);
@@ -24,6 +36,8 @@ export async function recount(work: MeasureWork): Promise<number> {
   }
   throw new Error('the counts were counted anew by someone else meanwhile; run it again');
 }
+
+async function* noEntries(): AsyncGenerator<readonly ChainEntry[]> {}
 
 const countUpTo = async (work: MeasureWork, generation: string, from: number): Promise<number> => {
   let through = from;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { AppError } from '../../base/error.ts';
 import { newEvent } from '../../base/event.ts';
 import { newId } from '../../base/id.ts';
@@ -24,6 +25,7 @@ export async function recordAccess(work: Work, input: NewAccess): Promise<{ acce
     basis: basis.kind,
     channel,
     ...typeOf(what),
+    ...certificateOf(what),
   };
   const record: AccessRecord = {
     _id: newId(),
@@ -50,6 +52,12 @@ const typeOf = ({ typeCode, certificateIdentifier }: ThingsRead): { typeCode?: s
     typeCode ?? (certificateIdentifier && describeCertificateIdentifier(certificateIdentifier).typeCode);
   return code === undefined ? {} : { typeCode: (code.match(/.{1,8}/g) ?? []).join('-') };
 };
+
+/** Names the certificate read by the digest of its identifier: a serial may be digits that audit takes for a person's. */
+const certificateOf = ({ certificateIdentifier }: ThingsRead): { certificate?: string } =>
+  certificateIdentifier === undefined
+    ? {}
+    : { certificate: createHash('sha256').update(certificateIdentifier).digest('hex') };
 
 /**
  * Records a read and only then reads: no row, no data. Should the read itself fail the row stays: that the person is

@@ -1,48 +1,22 @@
-import type { Context } from 'koa';
-import { AuditPage, type AuditQuery } from '../../../views/console/audit.tsx';
+import { AuditPage, type AuditQuery, type ShownFact } from '../../../views/console/audit.tsx';
 import { textOf } from '../../../views/text/index.ts';
-import type { ChainEntry, EntrySearch } from '../../audit/index.ts';
+import { type ChainEntry, mentioning } from '../../audit/index.ts';
 import { pageContext } from '../context.ts';
 import { showPage } from '../page.ts';
-import { daysOf } from './days.ts';
+import { sendExtract } from './audit-extract.ts';
+import { queryOf, searchOf } from './audit-query.ts';
 import type { ConsolePage } from './guard.ts';
 import { afterOf } from './page.ts';
 import type { Section } from './section.ts';
 
 const path = '/console/audit';
-const names = ['actor', 'record', 'type', 'from', 'to'] as const;
+const names = ['actor', 'record', 'mention', 'type', 'from', 'to'] as const;
 
-const queryOf = (ctx: Context): AuditQuery => {
-  const given = (name: string): string => {
-    const value = ctx.query[name];
-    return typeof value === 'string' ? value.trim().slice(0, 128) : '';
-  };
-  return {
-    actor: given('actor'),
-    record: given('record'),
-    type: given('type'),
-    from: given('from'),
-    to: given('to'),
-  };
-};
-
-/** Turns what was typed into a search; the names of days that are none come beside it. */
-const searchOf = ({
-  actor,
-  record,
-  type,
-  from,
-  to,
-}: AuditQuery): { search: EntrySearch; wrong: string[] } => {
-  const { range, wrong } = daysOf({ from, to });
-  const search = {
-    ...(actor === '' ? {} : { actor }),
-    ...(record === '' ? {} : { recordId: record }),
-    ...(type === '' ? {} : { type }),
-    ...range,
-  };
-  return { search, wrong };
-};
+/** A fact that names something leads to all that tells of it. */
+const factOf = ([name, value]: [string, unknown]): ShownFact => ({
+  text: `${name}=${value}`,
+  href: mentioning.includes(name) ? `${path}?${new URLSearchParams({ mention: String(value) })}` : null,
+});
 
 const shownEntry = ({ sequence, source, recordId, event }: ChainEntry) => ({
   sequence,
@@ -51,7 +25,7 @@ const shownEntry = ({ sequence, source, recordId, event }: ChainEntry) => ({
   type: event.type,
   at: event.at,
   actor: event.actor,
-  facts: Object.entries(event.detail).map(([name, value]) => `${name}=${value}`),
+  facts: Object.entries(event.detail).map(factOf),
 });
 
 const hrefOf = (query: AuditQuery, after?: string): string => {
@@ -63,13 +37,13 @@ const hrefOf = (query: AuditQuery, after?: string): string => {
 };
 
 /** Searches the audit chain; entries name people and things by identifier only, so nobody's data is read. */
-const showAudit: ConsolePage = async (ctx, deps) => {
-  const query = queryOf(ctx);
+const showAudit: ConsolePage = async (ctx, deps, { csrf }) => {
+  const query = queryOf((name) => ctx.query[name]);
   const { search, wrong } = searchOf(query);
-  const found =
-    wrong.length > 0
-      ? { entries: [], next: null }
-      : await deps.audit.searchEntries({ ...search, ...afterOf(ctx) });
+  const [found, cut] = await Promise.all([
+    wrong.length > 0 ? { entries: [], next: null } : deps.audit.searchEntries({ ...search, ...afterOf(ctx) }),
+    deps.audit.archive.latestCut(),
+  ]);
   const words = textOf(pageContext(ctx, deps.settings).language).console.audit;
   ctx.status = wrong.length > 0 ? 400 : 200;
   const page = (context: Parameters<typeof AuditPage>[0]['context']) => (
@@ -79,6 +53,8 @@ const showAudit: ConsolePage = async (ctx, deps) => {
       entries={found.entries.map(shownEntry)}
       errors={wrong.map((name) => ({ field: name, text: words.dayWrong }))}
       nextHref={found.next === null ? null : hrefOf(query, found.next)}
+      csrf={csrf}
+      archivedUntil={cut?.headAt ?? null}
     />
   );
   showPage(ctx, deps, page, hrefOf(query));
@@ -89,5 +65,8 @@ export const auditSection: Section = {
   name: 'audit',
   path: '/audit',
   permission: { act: 'audit.search', within: 'instance' },
-  routes: [{ method: 'get', path: '/audit', page: showAudit }],
+  routes: [
+    { method: 'get', path: '/audit', page: showAudit },
+    { method: 'post', path: '/audit/extract', page: sendExtract },
+  ],
 };

@@ -46,7 +46,9 @@ export const agreementsOf = async (
       ...(outcomes.get(agreement.document.id) ?? { done: 0, refused: 0 }),
       row,
       name: row.name,
-      href: maySearch ? auditHref(figures.period, { type: 'verification.' }) : null,
+      href: maySearch
+        ? auditHref(figures.period, { type: 'verification.', mention: agreement.document.id })
+        : null,
     };
   });
 };

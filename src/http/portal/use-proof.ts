@@ -14,13 +14,18 @@ const sendFile = (ctx: Context, name: string, document: object): void => {
 
 /**
  * Hands out the proof that the event of one of the person's own ledger rows is in the audit chain; it holds no personal
- * data. Throws access-missing, audit-entry-missing, and audit-entry-unsealed in the row's first minute.
+ * data. Throws access-missing, audit-entry-missing, audit-entry-archived {file}, and audit-entry-unsealed in the row's first minute.
  */
 export const downloadProof: PortalPage = async (ctx, deps, visit) => {
-  const { accessId } = await deps.consent.findAccess(await personOf(deps, visit), idOf(ctx));
+  const { accessId, at } = await deps.consent.findAccess(await personOf(deps, visit), idOf(ctx));
   const search = { recordId: accessId, type: 'access.recorded', limit: 1 };
   const [entry] = (await deps.audit.searchEntries(search)).entries;
-  if (entry === undefined) throw new AppError('audit-entry-missing');
+  if (entry === undefined) {
+    const cut = await deps.audit.archive.cutOf(at);
+    throw cut === null
+      ? new AppError('audit-entry-missing')
+      : new AppError('audit-entry-archived', { file: cut.file });
+  }
   sendFile(ctx, `yihao-proof-${accessId}.json`, await deps.audit.prove(entry.sequence));
 };
 

@@ -33,12 +33,11 @@ export class Table {
     return this.catalog.indexes(this.collection);
   }
 
-  /** Inserts a document; throws duplicate key (11000). */
-  insert(doc: Doc): void {
+  /** Inserts a document, with its bytes and the indexes when they are at hand; throws duplicate key (11000). */
+  insert(doc: Doc, bytes: Uint8Array = encodeDocument(doc), indexes = this.indexes): void {
     if (Array.isArray(doc._id)) throw serverError(2, 'A document cannot have an array for its _id.');
-    const indexes = this.indexes;
     const row = this.unique(idIndex, doc, () =>
-      this.file.run(`INSERT INTO ${this.name} (k, d) VALUES (?, ?)`, encodeKey(doc._id), encodeDocument(doc)),
+      this.file.run(`INSERT INTO ${this.name} (k, d) VALUES (?, ?)`, encodeKey(doc._id), bytes),
     );
     for (const index of indexes) this.addKeys(index, this.keysOf(index, doc), row, doc);
   }

@@ -1,4 +1,5 @@
-import { type Doc, encodeDocument, newObjectId, plain } from './bson.ts';
+import { type Doc, decodeDocument, encodeDocument, newObjectId } from './bson.ts';
+import type { Index } from './catalog.ts';
 import { bulkError, isDuplicateKey, serverError } from './errors.ts';
 import { encodeKey } from './keys.ts';
 import type { ReadOptions } from './query.ts';
@@ -21,10 +22,12 @@ export interface ChangeOptions extends ReadOptions {
 }
 
 /** Inserts a document; the caller's object gets the `_id` it lacked, as with the standard driver. */
-export function insertOne(table: Table, given: Doc): unknown {
+export function insertOne(table: Table, given: Doc, indexes?: Index[]): unknown {
   given._id ??= newObjectId();
-  const doc = plain(given);
-  table.file.transaction(() => table.insert(doc));
+  // Once through BSON: what mongoose wraps becomes what is stored.
+  const bytes = encodeDocument(given);
+  const doc = decodeDocument(bytes);
+  table.file.transaction(() => table.insert(doc, bytes, indexes));
   return doc._id;
 }
 
@@ -33,6 +36,7 @@ export function insertMany(table: Table, given: Doc[], ordered: boolean): Record
   const ids: Record<number, unknown> = {};
   const failures: { index: number; error: Error; operation: Doc }[] = [];
   table.file.transaction(() => {
+    if (insertAll(table, given, ids)) return;
     for (const [index, doc] of given.entries()) {
       try {
         ids[index] = table.file.savepoint(() => insertOne(table, doc));
@@ -47,6 +51,21 @@ export function insertMany(table: Table, given: Doc[], ordered: boolean): Record
     throw bulkError(failures, { ...noCounts, insertedIds: ids, insertedCount: Object.keys(ids).length });
   return ids;
 }
+
+/** Inserts documents as one; false, and none of them is in, when any meets a duplicate. */
+const insertAll = (table: Table, given: Doc[], ids: Record<number, unknown>): boolean => {
+  try {
+    table.file.savepoint(() => {
+      const { indexes } = table;
+      for (const [index, doc] of given.entries()) ids[index] = insertOne(table, doc, indexes);
+    });
+    return true;
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+    for (const index of given.keys()) delete ids[index];
+    return false;
+  }
+};
 
 export const noCounts = {
   acknowledged: true,
