@@ -10,7 +10,7 @@ const secondsByLevel = z
   .transform((text) => text.split(',').map(Number))
   .refine((all) => all.every((seconds) => seconds >= 60 && seconds <= 86_400), shape);
 
-/** The keys of how long a session lasts by the level it reached, of the highest level, and of closing an account. */
+/** The keys of how long a session lasts by the level it reached, and of closing an account. */
 export const sessionKeys = {
   YIHAO_SESSION_LEVEL_SECONDS: {
     parse: secondsByLevel,
@@ -24,13 +24,6 @@ export const sessionKeys = {
     fallback: '14400,14400,7200,3600',
     form: 'seconds of the levels 1 to 4, comma separated',
     meaning: 'How long a session of each level may go unused before the next site asks for proof again.',
-  },
-  YIHAO_HARDWARE_KEYS: {
-    parse: z.enum(['none', 'bound'], 'the word none or bound'),
-    fallback: 'none',
-    form: 'none or bound',
-    meaning:
-      'Which passkeys bring a person known at level 3 to level 4. bound: those that say they are not synced between devices; makers’ attestations are not asked for.',
   },
   YIHAO_CLOSING_DAYS: {
     parse: integer(1, 90),

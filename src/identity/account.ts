@@ -1,6 +1,7 @@
 import type { DomainEvent } from '../base/event.ts';
 import type { AssuranceLevel } from '../terms/assurance.ts';
 import type { Evidence } from './evidence.ts';
+import type { ProvenOrigin } from './passkey-policy.ts';
 
 export type AccountStatus = 'active' | 'suspended' | 'closed';
 
@@ -13,7 +14,8 @@ export interface AccountRecord {
   number?: Buffer;
   name?: Buffer;
   phone?: Buffer;
-  password?: { hash: string; changedAt: Date };
+  /** Null once a recovery took it away. */
+  password?: { hash: string; changedAt: Date } | null;
   /** An app that shows codes (验证器); null once it was taken away. The secret is sealed; a step serves once. */
   totp?: { secret: Buffer; lastStep: number; since: Date } | null;
   /** Keyed digests of the recovery codes (恢复码) that were not used yet. */
@@ -58,6 +60,8 @@ export interface PasskeyRecord {
   deviceType: 'singleDevice' | 'multiDevice';
   backedUp: boolean;
   aaguid: string;
+  /** What its maker's attestation proved when it was made; null when nothing, absent in records from before. */
+  origin?: ProvenOrigin | null;
   name: string;
   createdAt: Date;
   lastUsedAt?: Date;

@@ -3,13 +3,17 @@ import {
   generateRegistrationOptions,
   type PublicKeyCredentialCreationOptionsJSON,
   type PublicKeyCredentialRequestOptionsJSON,
+  SettingsService,
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
 import { z } from 'zod';
+import type { Clock } from '../base/clock.ts';
 import { AppError } from '../base/error.ts';
 import type { EphemeralStore } from '../storage/ephemeral/port.ts';
 import type { PasskeyRecord } from './account.ts';
+import { provenOrigin } from './passkey-attestation.ts';
+import { asksAttestation, type PasskeyPolicy, standingOf } from './passkey-policy.ts';
 import { counterMovedOn } from './rules.ts';
 
 /** Whom a passkey is made for: what the device keeps of them and shows. */
@@ -22,7 +26,7 @@ export interface PasskeyOwner {
 /** A passkey that a registration made, as its owner's store keeps it. */
 export type MadePasskey = { credentialId: string } & Pick<
   PasskeyRecord,
-  'publicKey' | 'counter' | 'transports' | 'deviceType' | 'backedUp' | 'aaguid'
+  'publicKey' | 'counter' | 'transports' | 'deviceType' | 'backedUp' | 'aaguid' | 'origin'
 >;
 
 /** An answer whose signature holds; the counter is for whoever keeps the passkey to judge. */
@@ -34,7 +38,8 @@ export interface PasskeyUse {
 /**
  * The two ceremonies of WebAuthn, for whoever keeps passkeys: citizens here, officers elsewhere. `challengeName` says
  * whose and which ceremony it is; a challenge is kept under it, lasts `challengeTtlSeconds` and serves one try. User
- * verification is always required. What throws, throws passkey-challenge-expired or passkey-refused.
+ * verification is always required. What throws, throws passkey-challenge-expired or passkey-refused; a registration also
+ * passkey-model-refused.
  */
 export interface PasskeyCeremonies {
   beginRegistration(input: {
@@ -60,7 +65,13 @@ export interface CeremonyDeps {
   ephemeral: EphemeralStore;
   /** Who the passkeys are for: the host of the issuer, and the origins they may be used at. */
   relyingParty: { id: string; name: string; origins: string[] };
+  /** Which makers' authenticators are taken for what; without it none is asked whose it is. */
+  makers?: { policy: PasskeyPolicy; clock: Clock };
 }
+
+// The library would ask the makers it knows over the network, and refuse a passkey whose maker it does not.
+for (const identifier of ['android-key', 'android-safetynet', 'apple'] as const)
+  SettingsService.setRootCertificates({ identifier, certificates: [] });
 
 const challengeTtlSeconds = 300;
 const challengeKey = (challengeName: string): string => `challenge:${challengeName}`;
@@ -103,7 +114,7 @@ export function createPasskeyCeremonies(deps: CeremonyDeps): PasskeyCeremonies {
 }
 
 const beginRegistration = async (
-  { ephemeral, relyingParty }: CeremonyDeps,
+  { ephemeral, relyingParty, makers }: CeremonyDeps,
   { challengeName, owner, present, isSecurityKey }: Parameters<PasskeyCeremonies['beginRegistration']>[0],
 ): Promise<PublicKeyCredentialCreationOptionsJSON> => {
   const options = await generateRegistrationOptions({
@@ -113,7 +124,7 @@ const beginRegistration = async (
     userName: owner.name,
     userDisplayName: owner.displayName,
     timeout: challengeTtlSeconds * 1000,
-    attestationType: 'none',
+    attestationType: asksAttestation(makers?.policy) ? 'direct' : 'none',
     excludeCredentials: present.map(({ credentialId, transports }) => ({ id: credentialId, transports })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
     ...(isSecurityKey && { preferredAuthenticatorType: 'securityKey' as const }),
@@ -124,13 +135,13 @@ const beginRegistration = async (
 };
 
 const finishRegistration = async (
-  { ephemeral, relyingParty }: CeremonyDeps,
+  { ephemeral, relyingParty, makers }: CeremonyDeps,
   { challengeName, response }: { challengeName: string; response: unknown },
 ): Promise<MadePasskey> => {
   const expectedChallenge = await takeChallenge(ephemeral, challengeName);
   const shape = registrationShape.safeParse(response);
   if (!shape.success) throw new AppError('passkey-refused');
-  const { credential, credentialDeviceType, credentialBackedUp, aaguid } = await refusing(async () => {
+  const { credential, attestationObject, ...info } = await refusing(async () => {
     const result = await verifyRegistrationResponse({
       response: shape.data as Parameters<typeof verifyRegistrationResponse>[0]['response'],
       expectedChallenge,
@@ -141,14 +152,23 @@ const finishRegistration = async (
     if (!result.verified) throw new AppError('passkey-refused');
     return result.registrationInfo;
   });
+  const { aaguid, credentialDeviceType: deviceType, credentialBackedUp: backedUp } = info;
+  const origin = await refusing(async () =>
+    makers === undefined
+      ? null
+      : provenOrigin(attestationObject, makers.policy.models.get(aaguid), makers.clock.now()),
+  );
+  if (standingOf(makers?.policy, { aaguid, deviceType, origin }) === 'refused')
+    throw new AppError('passkey-model-refused');
   return {
     credentialId: credential.id,
     publicKey: Buffer.from(credential.publicKey),
     counter: credential.counter,
     transports: shape.data.response.transports ?? [],
-    deviceType: credentialDeviceType,
-    backedUp: credentialBackedUp,
+    deviceType,
+    backedUp,
     aaguid,
+    origin,
   };
 };
 

@@ -4,6 +4,7 @@ import { maskName, maskNumber, maskPhone } from '../base/mask.ts';
 import { type AccountRecord, isKnown, type PasskeyRecord } from './account.ts';
 import { openProfile } from './find-account.ts';
 import type { PasskeyOwner } from './passkey-ceremony.ts';
+import { modelNameOf } from './passkey-policy.ts';
 import type { PublicKeyCredentialCreationOptionsJSON } from './passkey-types.ts';
 import { nameOfPasskey } from './passkeys.ts';
 import type { Work } from './ports.ts';
@@ -51,7 +52,7 @@ export function ownerOf(work: Work, account: AccountRecord): PasskeyOwner {
   };
 }
 
-/** Finishes adding a passkey. Throws passkey-challenge-expired, passkey-refused, passkey-duplicate. */
+/** Finishes adding a passkey. Throws passkey-challenge-expired, passkey-refused, passkey-model-refused, passkey-duplicate. */
 export async function finishPasskeyRegistration(
   work: Work,
   input: { accountId: string; binding: string; response: unknown; name: string },
@@ -66,7 +67,7 @@ export async function finishPasskeyRegistration(
     _id: credentialId,
     accountId,
     ...made,
-    name: nameOfPasskey(input.name),
+    name: nameOfPasskey(input.name, modelNameOf(work.passkeyPolicy, made.aaguid)),
     createdAt: work.clock.now(),
     version: 1,
     outbox: [newEvent(work.clock, 'passkey.registered', accountId, { deviceType })],

@@ -3,6 +3,7 @@ import { type DomainEvent, newEvent } from '../base/event.ts';
 import type { AccountRecord, PasskeyRecord, SignedIn } from './account.ts';
 import { assuranceOf } from './evidence.ts';
 import type { PasskeyUse } from './passkey-ceremony.ts';
+import { standingOf } from './passkey-policy.ts';
 import type { PublicKeyCredentialRequestOptionsJSON } from './passkey-types.ts';
 import type { Work } from './ports.ts';
 import { checkActive, counterMovedOn, methodsOfPasskey, reachedByPasskey } from './rules.ts';
@@ -19,7 +20,7 @@ export const beginPasskeySignIn = (
 
 /**
  * Finishes a sign-in by passkey; the challenge serves one try, whatever comes of it. Throws passkey-challenge-expired,
- * passkey-refused, account-not-active.
+ * passkey-refused, passkey-model-refused, account-not-active.
  */
 export async function finishPasskeySignIn(
   work: Work,
@@ -60,10 +61,12 @@ export async function usePasskey(
   });
   const { passkey, account } = found;
   checkActive(account);
+  const standing = standingOf(work.passkeyPolicy, passkey);
+  const amr = methodsOfPasskey(passkey, standing, work.hardwareKeys ?? 'none');
 
   await writeUse(work, passkey, use, input.event(account._id));
 
-  return { accountId: account._id, amr: methodsOfPasskey(passkey), account };
+  return { accountId: account._id, amr, account };
 }
 
 /** Writes a use; when someone else wrote meanwhile the counter is judged again by what stands then. */

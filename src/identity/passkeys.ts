@@ -1,31 +1,35 @@
 import { AppError } from '../base/error.ts';
 import { newEvent } from '../base/event.ts';
 import type { PasskeyRecord } from './account.ts';
+import { modelNameOf } from './passkey-policy.ts';
 import type { Work } from './ports.ts';
 
 /** A passkey as its owner sees it in a list. */
 export type PasskeySummary = Pick<PasskeyRecord, 'name' | 'createdAt' | 'deviceType' | 'backedUp'> & {
   credentialId: string;
   lastUsedAt: Date | null;
+  /** What it says it is, by the name the policy gives that; null when it is not listed. */
+  model: string | null;
 };
 
 const longestName = 40;
 const mostAttempts = 5;
 
-/** Makes a typed name fit to be kept; an empty one becomes “my device”. */
-export const nameOfPasskey = (text: string): string =>
-  [...text.normalize('NFC').trim()].slice(0, longestName).join('') || '我的设备';
+/** Makes a typed name fit to be kept; an empty one becomes the model's, or “my device”. */
+export const nameOfPasskey = (text: string, model: string | null = null): string =>
+  [...text.normalize('NFC').trim()].slice(0, longestName).join('') || (model ?? '我的设备');
 
 /** Lists the passkeys of an account. */
 export async function listPasskeys(work: Work, accountId: string): Promise<PasskeySummary[]> {
   const records = await work.store.passkeysOf(accountId);
-  return records.map(({ _id, name, createdAt, deviceType, backedUp, lastUsedAt = null }) => ({
+  return records.map(({ _id, name, createdAt, deviceType, backedUp, aaguid, lastUsedAt = null }) => ({
     credentialId: _id,
     name,
     createdAt,
     deviceType,
     backedUp,
     lastUsedAt,
+    model: modelNameOf(work.passkeyPolicy, aaguid),
   }));
 }
 
@@ -52,7 +56,7 @@ export async function removePasskey(work: Work, input: OwnPasskey): Promise<void
   ]);
   const others = passkeys.filter(({ _id }) => _id !== input.credentialId);
   const byPhone = account?.phoneIndex !== undefined && work.authorities.smsGateway !== null;
-  if (account?.password === undefined && !byPhone && others.length === 0) throw new AppError('passkey-last');
+  if (!account?.password && !byPhone && others.length === 0) throw new AppError('passkey-last');
 
   await changePasskey(work, input, { removedAt: work.clock.now() }, 'passkey.removed');
 }

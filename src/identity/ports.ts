@@ -5,6 +5,7 @@ import type { RecordConnection } from '../storage/index.ts';
 import type { TryStore } from './abuse/store.ts';
 import type { Authorities } from './authority/authorities.ts';
 import type { PasskeyCeremonies } from './passkey-ceremony.ts';
+import type { PasskeyPolicy } from './passkey-policy.ts';
 import type { PhoneChangeSettings } from './phone-change/ports.ts';
 import type { RecoverySettings } from './recovery/ports.ts';
 import type { HardwareKeys } from './rules.ts';
@@ -28,6 +29,8 @@ export interface IdentityDeps {
   phoneChange?: PhoneChangeSettings;
   /** Which passkeys reach the fourth level; none when absent. */
   hardwareKeys?: HardwareKeys;
+  /** Which makers' passkeys count as what; all alike when absent. */
+  passkeyPolicy?: PasskeyPolicy;
   /** Tells a person something on their own pages; absent where there are none. */
   tellPerson?(notice: PersonNotice): Promise<void>;
 }
@@ -35,6 +38,8 @@ export interface IdentityDeps {
 /** What is told to a person; no personal data stands in it. */
 export type PersonNotice = { accountId: string } & (
   | { kind: 'new-device'; values: { device: string } }
+  | { kind: 'new-device-at'; values: { device: string; place: string } }
+  | { kind: 'impossible-travel'; values: { from: string; to: string } }
   | { kind: 'qr-denied' | 'checked-at-counter'; values: Record<never, never> }
   | { kind: 'phone-change-asked' | 'phone-change-stopped' | 'phone-changed'; values: Record<never, never> }
   | { kind: 'recovery-asked' | 'recovery-stopped' | 'recovered'; values: Record<never, never> }

@@ -2,6 +2,7 @@ import { AppError } from '../base/error.ts';
 import type { AssuranceLevel } from '../terms/assurance.ts';
 import type { AccountRecord, PasskeyRecord } from './account.ts';
 import { miniProgramMethod } from './mini-program/binding.ts';
+import type { PasskeyStanding } from './passkey-policy.ts';
 
 const shortestPassword = 10;
 const longestPassword = 128;
@@ -31,8 +32,11 @@ export function reachedBy(methods: readonly string[], known: AssuranceLevel): As
   return known > proven ? proven : known;
 }
 
-/** Which passkeys the region takes for the fourth level: none, or those that cannot leave the device they were made on. */
-export type HardwareKeys = 'none' | 'bound';
+/**
+ * Which passkeys the region takes for the fourth level: none, those that say they cannot leave the device they were made
+ * on, or of these only the ones whose maker has proven it.
+ */
+export type HardwareKeys = 'none' | 'bound' | 'attested';
 
 /**
  * A passkey that cannot be copied brings a person known at the third level to the fourth, where the region takes it for
@@ -43,16 +47,23 @@ export function reachedByPasskey(
   known: AssuranceLevel,
   hardwareKeys: HardwareKeys,
 ): AssuranceLevel {
-  const isHardware = hardwareKeys === 'bound' && methods.includes('hwk');
+  const isHardware = hardwareKeys !== 'none' && methods.includes('hwk') && methods.includes('mfa');
   return isHardware && known >= byTwoFactors ? 4 : reachedBy(methods, known);
 }
 
-/** Names the methods of a passkey sign-in (RFC 8176): software-held when it can be copied to another device. */
-export const methodsOfPasskey = ({ deviceType }: Pick<PasskeyRecord, 'deviceType'>): string[] => [
-  deviceType === 'singleDevice' ? 'hwk' : 'swk',
-  'user',
-  'mfa',
-];
+/**
+ * Names the methods of a passkey sign-in (RFC 8176): software-held when it can be copied to another device, or when the
+ * region wants that proven and it is not; two factors unless the policy takes it for one. Throws passkey-model-refused.
+ */
+export function methodsOfPasskey(
+  { deviceType }: Pick<PasskeyRecord, 'deviceType'>,
+  standing: PasskeyStanding,
+  hardwareKeys: HardwareKeys,
+): string[] {
+  if (standing === 'refused') throw new AppError('passkey-model-refused');
+  const isHardware = hardwareKeys === 'attested' ? standing === 'hardware' : deviceType === 'singleDevice';
+  return [isHardware ? 'hwk' : 'swk', 'user', ...(standing === 'one-factor' ? [] : ['mfa'])];
+}
 
 /** Tells whether a counter moved on, or is not kept at all; one that stands still or falls back betrays a copy. */
 export const counterMovedOn = (stored: number, received: number): boolean =>

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { demoPeople } from '../../config/demo/people.ts';
+import type { AppError } from '../../src/base/error.ts';
 import { isEasyToGuess } from '../../src/identity/easy-to-guess.ts';
 import { oneTimePassword } from '../../src/identity/second-factor/totp.ts';
 import { type IdentityHouse, openIdentityHouse } from '../support/identity-house.ts';
@@ -55,14 +56,15 @@ describe('an account with an app', () => {
   let recoveryCodes: string[];
 
   beforeAll(async () => {
-    house = await openIdentityHouse();
+    house = await openIdentityHouse({ triesPerAddress: 14 });
   });
   afterAll(() => house.close());
 
   const codeNow = (): string => oneTimePassword(secret, Math.floor(house.clock.now().getTime() / 1000 / 30));
   const begin = (binding = 'b'): Promise<unknown> =>
-    house.identity.signInWithPassword({ number, password, address: 'a', binding });
-  const finish = (code: string, binding = 'b') => house.identity.finishSecondFactor({ binding, code });
+    house.identity.signInWithPassword({ number, password, address: number, binding });
+  const finish = (code: string, binding = 'b') =>
+    house.identity.finishSecondFactor({ binding, code, address: number });
 
   beforeEach(async () => {
     const person = demoPeople[next++] ?? { number: '', name: '' };
@@ -100,11 +102,36 @@ describe('an account with an app', () => {
     await expect(finish(second)).rejects.toMatchObject({ code: 'second-factor-refused' });
   });
 
-  test('rests after five wrong codes, a right one among the next', async () => {
+  test('waits after five wrong codes even for a right one, each time twice as long, until one is right', async () => {
+    const tell = async (): Promise<unknown> =>
+      finish(codeNow()).catch(({ code, values }: AppError) => [code, values]);
     await expect(begin()).rejects.toMatchObject({ code: 'second-factor-needed' });
     for (let i = 0; i < 5; i += 1)
       await expect(finish('nothing')).rejects.toMatchObject({ code: 'second-factor-refused' });
-    await expect(finish(codeNow())).rejects.toMatchObject({ code: 'second-factor-locked' });
+    expect(await tell()).toEqual(['sign-in-waits', { waitSeconds: 30 }]);
+    house.clock.advance(30);
+    await expect(finish('nothing')).rejects.toMatchObject({ code: 'second-factor-refused' });
+    expect(await tell()).toEqual(['sign-in-waits', { waitSeconds: 60 }]);
+    house.clock.advance(60);
+    expect(await tell()).toMatchObject({ accountId });
+    await expect(begin('c')).rejects.toMatchObject({ code: 'second-factor-needed' });
+    await expect(finish('nothing', 'c')).rejects.toMatchObject({ code: 'second-factor-refused' });
+    await expect(finish('nothing', 'c')).rejects.toMatchObject({ code: 'second-factor-refused' });
+  });
+
+  test('takes no more from an address that has tried too often, and still from another', async () => {
+    await expect(begin()).rejects.toMatchObject({ code: 'second-factor-needed' });
+    const given = { binding: 'b', code: 'nothing', address: 'busy' };
+    const codes = [];
+    for (let i = 0; i < 15; i += 1)
+      codes.push(await house.identity.finishSecondFactor(given).catch(({ code }: AppError) => code));
+    expect(codes.slice(4)).toEqual([
+      'second-factor-refused',
+      ...Array(9).fill('sign-in-waits'),
+      'too-many-requests',
+    ]);
+    house.clock.advance(30);
+    expect(await finish(codeNow())).toMatchObject({ accountId });
   });
 
   test('asks for none once the app is taken away', async () => {

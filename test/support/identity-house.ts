@@ -6,6 +6,7 @@ import {
   createIdentity,
   createPasskeyCeremonies,
   type Identity,
+  type IdentityDeps,
   type PersonNotice,
   type SignInLimits,
 } from '../../src/identity/index.ts';
@@ -25,7 +26,11 @@ export interface IdentityHouse {
 }
 
 /** Opens the identity domain in a temporary folder. */
-export async function openIdentityHouse(limits: Partial<SignInLimits> = {}): Promise<IdentityHouse> {
+export async function openIdentityHouse(
+  limits: Partial<SignInLimits> = {},
+  passkeys: Pick<IdentityDeps, 'passkeyPolicy' | 'hardwareKeys'> = {},
+): Promise<IdentityHouse> {
+  const { passkeyPolicy: policy } = passkeys;
   const dataFolder = await mkdtemp(join(tmpdir(), 'yihao-identity-'));
   const clock = frozenClock();
   const told: PersonNotice[] = [];
@@ -50,9 +55,11 @@ export async function openIdentityHouse(limits: Partial<SignInLimits> = {}): Pro
     ceremonies: createPasskeyCeremonies({
       ephemeral: storage.ephemeral,
       relyingParty: { id: site.rpId, name: '一号', origins: [site.origin] },
+      ...(policy && { makers: { policy, clock } }),
     }),
     region: '990000',
     limits,
+    ...passkeys,
     tellPerson: async (notice) => {
       told.push(notice);
     },

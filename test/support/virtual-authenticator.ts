@@ -47,10 +47,37 @@ const coseKey = (publicKey: KeyObject): Buffer => {
 const flagsOf = (userVerified: boolean, attested: boolean, synced: boolean): number =>
   0x01 | (userVerified ? 0x04 : 0) | (attested ? 0x40 : 0) | (synced ? 0x18 : 0);
 
+/** Who made an authenticator: its model, and the certificate and key it answers for it with (format “packed”). */
+export interface Maker {
+  aaguid: string;
+  attests?: { der: Buffer; privateKey: KeyObject };
+}
+
+/** The statement of a maker: none, or “packed” with the maker's certificate. */
+const attestationOf = ({ attests }: Maker, signed: Buffer): Buffer[] => {
+  if (attests === undefined) return [text('fmt'), text('none'), text('attStmt'), head(5, 0)];
+  const statement = [
+    text('alg'),
+    integer(-7),
+    text('sig'),
+    bytes(sign('sha256', signed, attests.privateKey)),
+    text('x5c'),
+    head(4, 1),
+    bytes(attests.der),
+  ];
+  return [text('fmt'), text('packed'), text('attStmt'), head(5, 3), ...statement];
+};
+
+const nobody: Maker = { aaguid: '00000000-0000-0000-0000-000000000000' };
+
 /** Makes an authenticator with one key. `counts` false keeps its counter at 0, as `synced` passkeys do. */
 export function createAuthenticator(
   site: { origin: string; rpId: string },
-  { counts = true, synced = false }: { counts?: boolean; synced?: boolean } = {},
+  {
+    counts = true,
+    synced = false,
+    maker = nobody,
+  }: { counts?: boolean; synced?: boolean; maker?: Maker } = {},
 ): SoftwareAuthenticator {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const id = randomBytes(32);
@@ -73,19 +100,15 @@ export function createAuthenticator(
   return {
     credentialId: base64url(id),
     register(options, change = {}) {
-      const attested = Buffer.concat([Buffer.alloc(16), Buffer.from([0, id.length]), id, coseKey(publicKey)]);
+      const aaguid = Buffer.from(maker.aaguid.replaceAll('-', ''), 'hex');
+      const attested = Buffer.concat([aaguid, Buffer.from([0, id.length]), id, coseKey(publicKey)]);
       const data = authenticatorData(change, attested);
-      const attestation = [
-        text('fmt'),
-        text('none'),
-        text('attStmt'),
-        head(5, 0),
-        text('authData'),
-        bytes(data),
-      ];
       const challenge = change.challenge ?? options.challenge;
+      const client = clientData('webauthn.create', challenge, change.origin ?? site.origin);
+      const signed = Buffer.concat([data, sha256(client)]);
+      const attestation = [...attestationOf(maker, signed), text('authData'), bytes(data)];
       return answer({
-        clientDataJSON: base64url(clientData('webauthn.create', challenge, change.origin ?? site.origin)),
+        clientDataJSON: base64url(client),
         attestationObject: base64url(Buffer.concat([head(5, 3), ...attestation])),
         transports: ['internal'],
       });

@@ -12,11 +12,6 @@ export const authenticatorErrors = {
     zh: '动态码或恢复码不正确，或已经用过。请等应用换出新的动态码后再试。',
     en: 'The code is not right, or was used before. Wait for the app to show a new one and try again.',
   },
-  'second-factor-locked': {
-    status: 429,
-    zh: '动态码连续输错次数过多，为保护您的账号，暂停输入。请在 {waitMinutes} 分钟后重试，或使用人脸、指纹登录。',
-    en: 'Too many wrong codes. To protect the account, codes are not taken now. Try again in {waitMinutes} minutes, or use your passkey.',
-  },
   'second-factor-expired': {
     status: 410,
     zh: '等待超过 5 分钟，请重新登录。',
@@ -31,6 +26,11 @@ export const authenticatorErrors = {
     status: 400,
     zh: '动态码不对。请核对手机时间是否准确，等应用换出新的动态码后再试。',
     en: 'The code is not right. Check that the clock of your phone is right, wait for a new code and try again.',
+  },
+  'passkey-model-refused': {
+    status: 403,
+    zh: '本地区不接受这种型号的密钥或设备，例如它已发现安全缺陷。请换另一台设备或另一把密钥，或用其他方式登录。',
+    en: 'This region does not take this model of key or device, for instance because a flaw is known. Use another device or key, or sign in another way.',
   },
   'password-wrong': {
     status: 401,

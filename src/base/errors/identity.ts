@@ -54,8 +54,8 @@ export const identityErrors = {
   },
   'sign-in-locked': {
     status: 429,
-    zh: '密码连续输错次数过多，为保护您的账号，密码登录暂停。请在 {waitMinutes} 分钟后重试，或使用人脸、指纹登录。',
-    en: 'Too many wrong passwords. To protect the account, password sign-in is paused. Try again in {waitMinutes} minutes, or use your passkey.',
+    zh: '连续输错次数过多。为保护您的账号，这种登录方式暂停。请在 {waitMinutes} 分钟后重试，或使用人脸、指纹登录。',
+    en: 'There were too many wrong tries. To protect the account, this way to sign in is paused. Try again in {waitMinutes} minutes, or use your passkey.',
   },
   'passkey-refused': {
     status: 401,

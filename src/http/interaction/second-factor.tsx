@@ -2,6 +2,7 @@ import type { Context } from 'koa';
 import { SecondFactorPage } from '../../../views/interaction/second-factor.tsx';
 import { AppError } from '../../base/error.ts';
 import { field } from '../form.ts';
+import { originOf } from '../origin.ts';
 import { renderPage } from '../render.ts';
 import { type InteractionDeps, type OpenInteraction, openInteraction } from './open.ts';
 import { signedIn, waitSecondsOf } from './outcome.ts';
@@ -29,8 +30,9 @@ export async function submitSecondFactor(ctx: Context, deps: InteractionDeps): P
   const open = await openInteraction(ctx, deps);
   deps.csrf.check(open.uid, field(ctx, 'csrf'));
   try {
-    const code = field(ctx, 'code');
-    await signedIn(ctx, deps, open, await deps.identity.finishSecondFactor({ binding: open.uid, code }));
+    const origin = originOf(ctx, deps, open.site.clientId);
+    const given = { ...origin, binding: open.uid, code: field(ctx, 'code') };
+    await signedIn(ctx, deps, open, await deps.identity.finishSecondFactor(given));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     showSecondFactor(ctx, open, error);

@@ -74,7 +74,7 @@ const accountOfNumber = async (
   // A count of its own, so that wrong passwords do not hold up who has the telephone.
   const who = `phone:${numberIndex}`;
   await countTry(work, who, { address: input.address });
-  const account = await work.store.accountByNumber(numberIndex);
+  const account = await work.store.accountByNumberEvenly(numberIndex);
   if (account?.phoneIndex !== phoneIndex) throw new AppError('phone-sign-in-refused');
   await forgetTries(work, who);
   return account;

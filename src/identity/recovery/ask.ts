@@ -52,7 +52,7 @@ export async function activeByNumber(
   { store }: RecoveryWork,
   numberIndex: string,
 ): Promise<AccountRecord | null> {
-  const account = await store.accountByNumber(numberIndex);
+  const account = await store.accountByNumberEvenly(numberIndex);
   return account?.status === 'active' ? account : null;
 }
 

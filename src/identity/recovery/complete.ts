@@ -1,6 +1,7 @@
 import { AppError } from '../../base/error.ts';
 import { newEvent } from '../../base/event.ts';
 import type { PasskeyRecord } from '../account.ts';
+import { modelNameOf } from '../passkey-policy.ts';
 import { ownerOf } from '../passkey-registration.ts';
 import type { PublicKeyCredentialCreationOptionsJSON } from '../passkey-types.ts';
 import { nameOfPasskey } from '../passkeys.ts';
@@ -39,14 +40,14 @@ export interface RecoveryAnswer {
   binding: string;
   response: unknown;
   name: string;
-  /** The passkeys there were go on working. */
+  /** The passkeys there were, the password and the app for codes go on working. */
   keepsOthers: boolean;
 }
 
 /**
  * Completes a recovery by one write that says all that is to follow; settleRecovery brings it about, now or after a
  * crash. Gives ten new recovery codes that are shown this once. Throws recovery-attempt-expired, recovery-over,
- * recovery-not-ready, passkey-challenge-expired, passkey-refused.
+ * recovery-not-ready, passkey-challenge-expired, passkey-refused, passkey-model-refused.
  */
 export async function completeRecovery(
   work: RecoveryWork,
@@ -58,9 +59,10 @@ export async function completeRecovery(
     challengeName: challengeName(recoveryId, binding),
     response,
   });
+  const model = modelNameOf(work.passkeyPolicy, made.aaguid);
   const recoveryCodes = newRecoveryCodes();
   const completion: Completion = {
-    passkey: { ...made, publicKey: made.publicKey.toString('base64url'), name: nameOfPasskey(name) },
+    passkey: { ...made, publicKey: made.publicKey.toString('base64url'), name: nameOfPasskey(name, model) },
     keepsOthers,
     recovery: recoveryCodes.map((code) => digestOfRecoveryCode(work, accountId, code)),
   };
@@ -76,13 +78,14 @@ export async function completeRecovery(
 }
 
 /**
- * Brings about what a completed recovery asks for: the new passkey in, the old ones out unless they are kept, new
- * recovery codes, all sessions ended, the owner told. May be done again from any point, by any process.
+ * Brings about what a completed recovery asks for: the new passkey in; the old ones, the password and the app for codes
+ * out unless they are kept; new recovery codes, all that `endWaysIn` ends, the owner told. May be done again from any
+ * point, by any process.
  */
 export async function settleRecovery(
   work: RecoveryWork,
   recoveryId: string,
-  endSessions: (accountId: string) => Promise<unknown>,
+  endWaysIn: (accountId: string) => Promise<unknown>,
 ): Promise<void> {
   const record = await work.recoveries.byId(recoveryId);
   if (record === null || record.settled || record.completion === null) return;
@@ -90,7 +93,7 @@ export async function settleRecovery(
   await addPasskey(work, accountId, completion);
   if (!completion.keepsOthers) await removeOthers(work, accountId, completion);
   await renewCodes(work, record, completion);
-  await endSessions(accountId);
+  await endWaysIn(accountId);
   await tellOwner(work, accountId, 'recovered');
 
   const event = newEvent(work.clock, 'recovery.settled', 'system', { accountId });
@@ -134,11 +137,13 @@ const removeOthers = async (
 const renewCodes = async (
   work: RecoveryWork,
   { accountId }: RecoveryRecord,
-  { recovery }: Completion,
+  { recovery, keepsOthers }: Completion,
 ): Promise<void> => {
   const account = await work.store.accountById(accountId);
   if (account === null) return;
   const event = newEvent(work.clock, 'recovery-codes.renewed', accountId, { by: 'recovery' });
+  // Who lost their passkeys, or had them taken, did not prove the rest: somebody else may have set it up.
+  const others = keepsOthers ? {} : { password: null, totp: null };
   // A change of telephone that somebody else asked for ends with the ways in that were theirs.
-  await writeEvent(work, account, event, { recovery, phoneChange: null });
+  await writeEvent(work, account, event, { recovery, phoneChange: null, ...others });
 };

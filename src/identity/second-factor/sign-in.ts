@@ -1,7 +1,10 @@
 import { AppError } from '../../base/error.ts';
 import { newEvent } from '../../base/event.ts';
+import type { TryOrigin } from '../abuse/origin.ts';
+import { forgetTries } from '../abuse/waits.ts';
 import type { AccountRecord, SignedIn } from '../account.ts';
 import { assuranceOf } from '../evidence.ts';
+import { countTry } from '../limits.ts';
 import type { Work } from '../ports.ts';
 import { checkActive, reachedBy } from '../rules.ts';
 import { writeEvent } from '../write-event.ts';
@@ -18,7 +21,8 @@ interface Pending {
 }
 
 const pendingKey = (binding: string): string => `second-factor:${binding}`;
-const triesKey = (accountId: string): string => `limit:second-factor:${accountId}`;
+/** A count of its own: wrong passwords do not hold up the second factor, nor this one the password. */
+const whoOf = (accountId: string): string => `second-factor:${accountId}`;
 
 /**
  * Stops a sign-in that one factor would open where the account has an app too, and remembers under the binding that the
@@ -39,18 +43,23 @@ export async function askSecondFactor(
   throw new AppError('second-factor-needed');
 }
 
+/** What comes after a first factor that was right, and from where. */
+export interface SecondFactorTry extends TryOrigin {
+  binding: string;
+  code: string;
+}
+
 /**
- * Finishes a sign-in by a code of the app or a recovery code; each serves once. Throws second-factor-expired,
- * second-factor-locked {waitMinutes}, second-factor-refused, account-not-active.
+ * Finishes a sign-in by a code of the app or a recovery code; each serves once. Wrong ones make the account's second
+ * factor wait as wrong passwords do, and an address has its limit. Throws second-factor-expired, too-many-requests,
+ * sign-in-waits, sign-in-locked, second-factor-refused, account-not-active.
  */
-export async function finishSecondFactor(
-  work: Work,
-  { binding, code }: { binding: string; code: string },
-): Promise<SignedIn> {
+export async function finishSecondFactor(work: Work, input: SecondFactorTry): Promise<SignedIn> {
+  const { binding, code } = input;
   const entry = await work.ephemeral.get(pendingKey(binding));
   if (entry === null) throw new AppError('second-factor-expired');
   const { accountId, amr: first } = JSON.parse(entry.value) as Pending;
-  await countTry(work, accountId);
+  await countTry(work, whoOf(accountId), input);
   const account = await work.store.accountById(accountId);
   if (account === null) throw new AppError('second-factor-expired');
   checkActive(account);
@@ -67,16 +76,10 @@ export async function finishSecondFactor(
   if (!(await work.store.swapAccount(account, { ...used.changes, lastSignInAt: now }, event)))
     throw new AppError('second-factor-refused');
 
-  await Promise.all([work.ephemeral.delete(pendingKey(binding)), work.ephemeral.delete(triesKey(accountId))]);
+  await Promise.all([work.ephemeral.delete(pendingKey(binding)), forgetTries(work, whoOf(accountId))]);
   const amr = [...first, 'otp', 'mfa'];
   return { accountId, amr, assurance: reachedBy(amr, assuranceOf(account, now)) };
 }
-
-const countTry = async ({ ephemeral, limits }: Work, accountId: string): Promise<void> => {
-  const { count, resetSeconds } = await ephemeral.count(triesKey(accountId), limits.windowSeconds);
-  if (count > limits.triesPerAccount)
-    throw new AppError('second-factor-locked', { waitMinutes: Math.ceil(resetSeconds / 60) });
-};
 
 const use = (
   work: Work,
