@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeProtectedHeader } from 'jose';
-import { type Browser, createBrowser } from '../support/browser-fetch.ts';
+import { createBrowser } from '../support/browser-fetch.ts';
 import { type Compiled, compileSource } from '../support/compile.ts';
 import { type Instance, startInstance } from '../support/instance.ts';
 import { agreeAt, keysAt, refreshOf, signInAt, userInfoOf } from '../support/oidc-flow.ts';
@@ -18,43 +18,69 @@ let server: ServerProcess;
 let beside: Instance;
 let one: RelyingParty;
 let two: RelyingParty;
-let browser: Browser;
+
+const openBeside = (): Promise<Instance> =>
+  startInstance({ YIHAO_ISSUER: settings.YIHAO_ISSUER }, settings.YIHAO_DATA_FOLDER);
+
+/** Kills the server and starts it again on the same folder; it may send nothing to a private address then. */
+const restart = async (): Promise<void> => {
+  await server.kill();
+  await expect(fetch(`${settings.YIHAO_ISSUER}/readyz`)).rejects.toThrow();
+  server = await startProcess(compiled.folder, settings);
+};
 
 beforeAll(async () => {
   compiled = await compileSource();
-}, 120_000);
-afterAll(async () => {
-  await compiled?.remove();
-});
-
-beforeEach(async () => {
   const [port = 0] = await freePorts(1);
   const folder = await mkdtemp(join(tmpdir(), 'yihao-process-'));
   settings = { YIHAO_ISSUER: `http://localhost:${port}`, YIHAO_DATA_FOLDER: folder };
   server = await startProcess(compiled.folder, { ...settings, YIHAO_PRIVATE_SITE_HOSTS: 'localhost' });
-  beside = await startInstance({ YIHAO_ISSUER: settings.YIHAO_ISSUER }, folder);
+  beside = await openBeside();
   one = await startRelyingParty(beside, { scope: 'openid name offline_access' });
   two = await startRelyingParty(beside);
-  browser = createBrowser();
-}, 40_000);
-afterEach(async () => {
+}, 120_000);
+afterAll(async () => {
   await Promise.all([one?.stop(), two?.stop()]);
   await beside?.stop();
   await server?.kill();
   await rm(settings.YIHAO_DATA_FOLDER, { recursive: true, force: true });
+  await compiled?.remove();
 });
 
+/** Signs a person in and out at the site; returns how many notices that sent it. */
+const noticesOfSignOut = async (who: number): Promise<number> => {
+  const before = one.received.length;
+  const browser = createBrowser();
+  await signInAt(browser, one, await beside.addPerson(who));
+  const asked = await browser.get(`${settings.YIHAO_ISSUER}/session/end`);
+  const done = await browser.submit(asked, { logout: 'yes' }, '/session/end/confirm');
+  expect(done.url.pathname).toBe('/session/end/success');
+  return one.received.length - before;
+};
+
+test('a server whose settings name the host of a site on a private address tells it of a sign-out', async () => {
+  expect(await noticesOfSignOut(0)).toBe(1);
+}, 60_000);
+
 describe('a server that is killed and started again on the same folder', () => {
-  test('still knows who was signed in, the account, the sites, the keys and the tokens', async () => {
-    const person = await beside.addPerson();
-    const before = await signInAt(browser, one, person, { prompt: 'consent' });
-    const keys = await keysAt(settings.YIHAO_ISSUER);
+  const browser = createBrowser();
+  let person: Awaited<ReturnType<Instance['addPerson']>>;
+  let before: Awaited<ReturnType<typeof signInAt>>;
+  let redeemed: Awaited<ReturnType<typeof signInAt>>;
+  let keys: Awaited<ReturnType<typeof keysAt>>;
+
+  beforeAll(async () => {
+    person = await beside.addPerson(1);
+    before = await signInAt(browser, one, person, { prompt: 'consent' });
+    redeemed = await signInAt(createBrowser(), one, await beside.addPerson(2));
+    keys = await keysAt(settings.YIHAO_ISSUER);
     // Only the killed process may have held what is looked for below.
     await beside.stop();
-    await server.kill();
-    await expect(fetch(`${settings.YIHAO_ISSUER}/readyz`)).rejects.toThrow();
-    server = await startProcess(compiled.folder, settings);
-    beside = await startInstance({ YIHAO_ISSUER: settings.YIHAO_ISSUER }, settings.YIHAO_DATA_FOLDER);
+    await restart();
+    beside = await openBeside();
+  }, 60_000);
+
+  test('still knows who was signed in, the account, the sites, the keys and the tokens', async () => {
     const after = await agreeAt(browser, two);
     expect(after.tokens.claims()?.auth_time).toBe(before.tokens.claims()?.auth_time);
     expect((await userInfoOf(before))['name']).toBe(person.name);
@@ -65,12 +91,13 @@ describe('a server that is killed and started again on the same folder', () => {
   }, 60_000);
 
   test('takes no code a second time that was redeemed before it was killed', async () => {
-    const before = await signInAt(browser, one, await beside.addPerson());
-    await server.kill();
-    server = await startProcess(compiled.folder, settings);
-    const again = before.attempt.redeem(before.landed);
+    const again = redeemed.attempt.redeem(redeemed.landed);
     await expect(again).rejects.toMatchObject({ error: 'invalid_grant' });
-    await expect(userInfoOf(before)).rejects.toMatchObject({ status: 401 });
+    await expect(userInfoOf(redeemed)).rejects.toMatchObject({ status: 401 });
+  }, 60_000);
+
+  test('tells no site on a private address of a sign-out whose host its settings do not name', async () => {
+    expect(await noticesOfSignOut(3)).toBe(0);
   }, 60_000);
 });
 
@@ -81,30 +108,8 @@ describe('the command that rotates the keys', () => {
     const current = /^current +(\S+)/m.exec(printed)?.[1];
     expect(published.keys.map(({ kid }) => kid)).toContain(current);
     expect(printed).toMatch(/^retired +\S+ until \d{4}-/m);
-    await server.kill();
-    server = await startProcess(compiled.folder, settings);
-    const { tokens } = await signInAt(browser, one, await beside.addPerson());
+    await restart();
+    const { tokens } = await signInAt(createBrowser(), one, await beside.addPerson(4));
     expect(decodeProtectedHeader(tokens.id_token ?? '').kid).toBe(current);
-  }, 60_000);
-});
-
-describe('the notice of a sign-out from a process of its own', () => {
-  const signOut = async (): Promise<void> => {
-    await signInAt(browser, one, await beside.addPerson());
-    const asked = await browser.get(`${settings.YIHAO_ISSUER}/session/end`);
-    const done = await browser.submit(asked, { logout: 'yes' }, '/session/end/confirm');
-    expect(done.url.pathname).toBe('/session/end/success');
-  };
-
-  test('reaches a site on a private address whose host is named', async () => {
-    await signOut();
-    expect(one.received).toHaveLength(1);
-  }, 60_000);
-
-  test('reaches none on a private address whose host is not named', async () => {
-    await server.kill();
-    server = await startProcess(compiled.folder, settings);
-    await signOut();
-    expect(one.received).toEqual([]);
   }, 60_000);
 });

@@ -42,7 +42,7 @@ export async function startProcess(
         (answer) => answer.ok,
         () => false,
       );
-    }, 20);
+    }, 60);
   } catch (error) {
     await kill();
     throw error;

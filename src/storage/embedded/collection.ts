@@ -128,7 +128,7 @@ export class EmbeddedCollection {
 
   async createIndex(key: unknown, options: Options = {}): Promise<string> {
     const definition = toDefinition(key, options);
-    this.table.file.transaction(() => this.table.createIndex(definition));
+    this.table.file.restorable(() => this.table.createIndex(definition));
     return definition.name;
   }
 

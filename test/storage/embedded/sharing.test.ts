@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Connection, Schema } from 'mongoose';
 import { openEmbeddedConnection } from '../../../src/storage/embedded/index.ts';
+import { SqliteFile } from '../../../src/storage/embedded/sqlite-file.ts';
 
 let folder: string;
 let open: Connection[];
@@ -86,4 +87,19 @@ test('documents and indexes are there when the file is opened again', async () =
   expect(await after.findOne({ slot: 1 }).lean()).toMatchObject({ _id: 'a' });
   await expect(after.create({ _id: 'b', slot: 1 })).rejects.toMatchObject({ code: 11000 });
   await after.create([{ _id: 'c' }, { _id: 'd' }] as never);
+});
+
+test('only what a next start makes anew is written without waiting for the disk', () => {
+  const file = new SqliteFile(join(folder, 'one.sqlite'));
+  const full = 2;
+  const safety = () => file.get<{ synchronous: number }>('PRAGMA synchronous')?.synchronous;
+  expect(safety()).toBe(full);
+  expect(file.restorable(safety)).toBe(full - 1);
+  expect(() =>
+    file.restorable(() => {
+      throw new Error('no index');
+    }),
+  ).toThrow('no index');
+  expect(safety()).toBe(full);
+  file.close();
 });
