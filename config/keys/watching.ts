@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type KeyDeclaration, yesNo } from './declaration.ts';
+import { httpUrl, integer, type KeyDeclaration, yesNo } from './declaration.ts';
 
 /** The keys of what is watched and logged, and what only a bench may set. */
 export const watchingKeys = {
@@ -8,6 +8,18 @@ export const watchingKeys = {
     form: 'text',
     meaning: 'The bearer token that may read /metrics; unset: only from this machine.',
     secret: true,
+  },
+  YIHAO_OTLP_ENDPOINT: {
+    parse: httpUrl,
+    form: 'origin',
+    meaning:
+      'Where traces are sent (OTLP over HTTP, JSON; /v1/traces is added): route, method and status of each request and the calls to other regions, nothing of any person; unset: nowhere.',
+  },
+  YIHAO_OTLP_SAMPLE_PERCENT: {
+    parse: integer(1, 100),
+    fallback: '100',
+    form: 'percent',
+    meaning: 'How many of the traces that begin here are sent.',
   },
   YIHAO_LOG_LEVEL: {
     parse: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'debug, info, warn, error or silent'),

@@ -4,6 +4,7 @@ import type { Config } from '../../config/index.ts';
 import { type App, createApp } from '../app.ts';
 import { systemClock } from '../base/clock.ts';
 import { createLog, type Log } from '../http/index.ts';
+import { openTracing } from '../open-tracing.ts';
 import { startLoops } from './loops.ts';
 import { findMasterKey } from './master-key.ts';
 
@@ -23,7 +24,9 @@ const keyCheckMilliseconds = 15_000;
 /** Starts one instance as the configuration says. */
 export async function startServer(config: Config): Promise<RunningServer> {
   const log = createLog(config.logLevel);
+  const tracing = await openTracing(config);
   const app = await createApp({ config, log, clock: systemClock, masterKey: await findMasterKey(config) });
+  await keepRulesAbove(app, config, log);
   const server = createServer(
     { maxHeaderSize: 16_384, requestTimeout: 30_000, headersTimeout: 10_000 },
     app.listener,
@@ -45,10 +48,22 @@ export async function startServer(config: Config): Promise<RunningServer> {
       await drain(server);
       await stopLoops();
       await app.house.close();
+      await tracing?.stop();
       log.info({}, 'stopped');
     },
   };
 }
+
+/** In production nothing is served under settings looser than the region above allows; elsewhere the log says so. */
+const keepRulesAbove = async ({ house }: App, { production }: Config, log: Log): Promise<void> => {
+  try {
+    await house.rulesAbove.checkOwn();
+  } catch (error) {
+    if (!production) return log.warn({ err: error }, 'settings are looser than the region above allows');
+    await house.close();
+    throw error;
+  }
+};
 
 const listen = (server: Server, { host, port }: Config['listen']): Promise<void> =>
   new Promise((resolve, reject) => {

@@ -82,7 +82,7 @@ export function createMetrics(
     registry,
     providerEvents,
     measure: async (ctx, next) => {
-      const stop = seconds.startTimer({ route: routeOf(ctx.path), method: methodOf(ctx.method) });
+      const stop = seconds.startTimer({ route: routeFamily(ctx.path), method: methodOf(ctx.method) });
       ctx.res.once('finish', () => stop({ status: String(ctx.res.statusCode) }));
       await next();
     },
@@ -104,7 +104,7 @@ const families = new Set([
 ]);
 
 /** Keeps the label set small: the first part of a known path, or `other`. */
-const routeOf = (path: string): string => {
+export const routeFamily = (path: string): string => {
   const first = path.split('/')[1] ?? '';
   return families.has(first) ? first : 'other';
 };

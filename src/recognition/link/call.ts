@@ -2,6 +2,7 @@ import { type IncomingMessage, type RequestOptions, request as requestHttp } fro
 import { request as requestHttps } from 'node:https';
 import { createAddressGuard } from '../../base/address-guard.ts';
 import { AppError } from '../../base/error.ts';
+import { traceCall } from '../../base/trace.ts';
 
 /** What a server answered. */
 export interface CallAnswer {
@@ -38,22 +39,29 @@ export function createPeerCall({
   return async (address, message) => {
     const url = new URL(address);
     const signal = AbortSignal.timeout(timeoutMilliseconds);
-    try {
-      return await send(url, message, { signal, ...guard(url) });
-    } catch (cause) {
-      if (cause instanceof AppError) throw cause;
-      throw new AppError(signal.aborted ? 'region-timeout' : 'region-unreachable', {}, { cause });
-    }
+    const name = message === undefined ? 'ask a region' : 'tell a region';
+    return traceCall({ name, attributes: { 'server.address': url.host } }, async (headers) => {
+      try {
+        return await send(url, message, { signal, headers, ...guard(url) });
+      } catch (cause) {
+        if (cause instanceof AppError) throw cause;
+        throw new AppError(signal.aborted ? 'region-timeout' : 'region-unreachable', {}, { cause });
+      }
+    });
   };
 }
 
 const send = (
   url: URL,
   message: string | undefined,
-  how: Pick<RequestOptions, 'signal' | 'lookup'>,
+  {
+    headers: tracing,
+    ...how
+  }: Pick<RequestOptions, 'signal' | 'lookup'> & { headers: Record<string, string> },
 ): Promise<CallAnswer> =>
   new Promise((resolve, reject) => {
     const headers = {
+      ...tracing,
       accept: `${messageType.signed}, ${messageType.sealed}, application/problem+json, application/json`,
       ...(message === undefined
         ? {}
