@@ -18,6 +18,7 @@ const configure = (order: StartOrder) =>
     YIHAO_LISTEN_PORT: String(order.port),
     YIHAO_MASTER_KEY: 'be'.repeat(32),
     YIHAO_REQUESTS_PER_MINUTE: '1000000',
+    YIHAO_SITE_REQUESTS_PER_MINUTE: '1000000',
     YIHAO_PRIVATE_SITE_HOSTS: 'localhost,127.0.0.1',
     YIHAO_UNSAFE_ANYONE_MAY_SIGN_IN_AS_ANYONE: 'yes',
     ...order.environment,

@@ -13,6 +13,7 @@ export async function openCounterPings(
     sites: house.sites,
     post: createPingPost(config.privateSiteHosts),
     clock,
+    answered: house.siteHealth.answered,
     report: (clientId, reason) => log.warn({ clientId, reason }, 'a counter was not told of an answer'),
   });
 }

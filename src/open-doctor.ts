@@ -9,6 +9,9 @@ export const openDoctor = ({ config, clock, log }: HouseDeps, house: House): Doc
     clock,
     sites: house.sites,
     keysOf: house.onboarding.keysOf,
-    report: (refusal) => log.info(refusal, 'the provider refused'),
+    report: (refusal) => {
+      log.info(refusal, 'the provider refused');
+      if (refusal.clientId !== null) house.siteHealth.refused(refusal.clientId, refusal.cause);
+    },
     reportFault: (traceCode, err) => log.warn({ traceCode, err }, 'a refusal could not be kept'),
   });

@@ -7,6 +7,7 @@ import {
   type ProviderHolder,
   type Sessions,
 } from './oidc/index.ts';
+import type { NetworkPlaces } from './terms/network-places.ts';
 
 /** A person's sessions: what follows the provider's requests, and what its person can do. */
 export interface OpenSessions {
@@ -15,7 +16,11 @@ export interface OpenSessions {
 }
 
 /** Opens people's sessions on the house's stores. */
-export const openSessions = ({ config, clock }: HouseDeps, house: House): OpenSessions => {
+export const openSessions = (
+  { config, clock }: HouseDeps,
+  house: House,
+  places: NetworkPlaces | null,
+): OpenSessions => {
   const { sessionStore: store } = house;
   const { ephemeral } = house.storage;
   const keeper = createSessionKeeper({
@@ -25,8 +30,9 @@ export const openSessions = ({ config, clock }: HouseDeps, house: House): OpenSe
     limits: config.sessionLimits,
     sessionTtlSeconds: config.sessionTtlSeconds,
     issuer: config.issuer,
+    places,
   });
-  const notices = createSignOutNotices({ store, clock });
+  const notices = createSignOutNotices({ store, clock, answered: house.siteHealth.answered });
   return {
     ports: { sessions: keeper, signOutNotices: notices },
     on: (holder) =>

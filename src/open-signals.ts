@@ -5,7 +5,7 @@ import type { AccessRow, Consent } from './consent/index.ts';
 import { type Crypto, signEventToken } from './crypto/index.ts';
 import type { Directory } from './directory/index.ts';
 import type { Log } from './http/index.ts';
-import { isNativeApp, type Site, type SiteStore } from './oidc/index.ts';
+import { isNativeApp, type SessionStore, type Site, type SiteHealth, type SiteStore } from './oidc/index.ts';
 import { type Recognition, stateOf } from './recognition/index.ts';
 import {
   createPost,
@@ -27,9 +27,11 @@ export interface SignalsWiring {
   /** Asked when something is read: the chain has the outbox of the signals among its sources. */
   audit(): Pick<Audit, 'entriesFrom' | 'lastSequence'>;
   sites: SiteStore;
+  sessionStore: Pick<SessionStore, 'session'>;
   directory: Directory;
   consent: Consent;
   recognition: Pick<Recognition, 'findStanding'>;
+  siteHealth: Pick<SiteHealth, 'answered'>;
 }
 
 /** Opens the signals with the right to hear of each. */
@@ -46,6 +48,7 @@ export function openSignals(wiring: SignalsWiring): Signals {
     },
     sign: async (claims) => signEventToken((await crypto.keyRing.load()).signing, claims),
     post: createPost({ privateHosts: config.privateSiteHosts }),
+    answered: (clientId, ended) => wiring.siteHealth.answered(clientId, { call: 'signal', ...ended }),
     isClient: async (clientId) => (await sites.find(clientId)) !== null,
     subjectOf: async (clientId, accountId) => {
       const site = await sites.find(clientId);
@@ -70,20 +73,46 @@ type Rights = Map<string, Right>;
  * Finds who may hear of what. Of a certificate: the systems of the authority that issued it, and whoever has a use
  * authorisation in force that covers it, from its holder; one who read it once, or reads by law, asks again when there is
  * cause. Of an account: the sites that read the person's data at a sign-in in the last 180 days, which the ledger shows; of
- * one that asks for no data it shows nothing. Whoever is not the authority gets a row in the ledger of each person. Of an
+ * one that asks for no data it shows nothing; of a higher level or another telephone only those registered to read it. Of a
+ * session's end: the sites that were in it, as with the notice they get of the sign-out. Whoever is not the authority, nor was
+ * in the session, gets a row in the ledger of each person. Of an
  * agreement between regions: the sites whose purpose it covers, as it is about nobody.
  */
 const rightsTo = async (
-  wiring: Omit<SignalsWiring, 'log' | 'connection' | 'crypto' | 'audit'>,
+  wiring: Omit<SignalsWiring, 'log' | 'connection' | 'crypto' | 'siteHealth' | 'audit'>,
   news: News,
   clientIds: readonly string[],
 ): Promise<Rights> => {
   const found = await Promise.all(clientIds.map((clientId) => wiring.sites.find(clientId)));
   const sites = found.filter((site) => site?.enabled === true) as Site[];
   const { about } = news;
-  if (about.kind === 'account') return await accountRights(wiring, about.accountId, sites);
+  if (about.kind === 'session') return await sessionRights(wiring, about.sessionId, sites);
+  if (about.kind === 'account') {
+    const scope = scopeFor[news.eventType];
+    const readers = sites.filter((site) => scope === undefined || scopesOf(site).includes(scope));
+    return await accountRights(wiring, about.accountId, readers);
+  }
   if (about.kind === 'agreement') return await agreementRights(wiring, news, about.agreementId, sites);
   return await certificateRights(wiring, news, about.identifier, sites);
+};
+
+/** What a site must be registered to read to hear that it changed. */
+const scopeFor: Readonly<Record<string, string>> = {
+  'account.raised': 'assurance',
+  'account.phone-changed': 'phone',
+};
+
+const scopesOf = ({ metadata }: Site): string[] => String(metadata['scope'] ?? '').split(' ');
+
+const sessionRights = async (
+  { sessionStore }: Pick<SignalsWiring, 'sessionStore'>,
+  sessionId: string,
+  sites: readonly Site[],
+): Promise<Rights> => {
+  const session = await sessionStore.session(sessionId);
+  const wereIn = new Set(session?.sites.map(({ clientId }) => clientId));
+  const told = sites.filter(({ clientId }) => wereIn.has(clientId));
+  return new Map(told.map(({ clientId }) => [clientId, { record: async () => undefined }]));
 };
 
 /** Nobody is told that an agreement was resumed while the other side still holds it suspended. */

@@ -1,7 +1,7 @@
 import { addressHider } from './address-hider.ts';
 import { type Clock, epochSeconds } from './base/clock.ts';
 import type { House, HouseDeps } from './house.ts';
-import { type AccountProfile, countsUntil, type Identity, isKnown } from './identity/index.ts';
+import { type AccountProfile, countsUntil, type Identity, isKnown, type Mandates } from './identity/index.ts';
 import {
   createAdapter,
   createDeviceLimits,
@@ -48,7 +48,8 @@ export const providerPorts = (
         (await regions.guests.mayBeUsed(payload)) && (await house.acting.mayBeUsed(payload)),
     }),
   isRecovering: async (accountId) => (await house.identity.pendingRecovery(accountId)) !== null,
-  people: async (accountId) => personOf(house.identity, accountId, clock),
+  people: async (accountId) =>
+    (await dependantOf(house.mandates, accountId)) ?? personOf(house.identity, accountId, clock),
   acting: house.acting,
   isMiniProgramClient: async (clientId) => {
     const site = await house.sites.find(clientId);
@@ -74,18 +75,37 @@ export const providerPorts = (
     hideAddress: addressHider(masterKey),
   }),
   conduct: house.onboarding.watch,
+  siteHealth: house.siteHealth,
   outboundFetch: createOutboundFetch(config.privateSiteHosts),
   nowSeconds: () => epochSeconds(clock),
 });
 
+/** Whom a mandate is for who has no account: papers of an authority said who it is, nobody's telephone stands with it. */
+const dependantOf = async ({ findDependant }: Mandates, dependantId: string): Promise<Person | null> => {
+  const found = await findDependant(dependantId);
+  if (found === null) return null;
+  const { number, name } = found;
+  const { birthDate = null, sex = null } = describeCitizenNumber(number);
+  const known = { accountId: dependantId, name, number, birthdate: birthDate, gender: sex, phone: null };
+  return { ...known, assurance: 2, verification: null };
+};
+
+/** Whose row it is: who has no account is named by number, and sees it later by an account of their own. */
+const personOfRow = async (house: Pick<House, 'mandates' | 'directory'>, accountId: string) => {
+  const found = await house.mandates.findDependant(accountId);
+  if (found === null) return { accountId };
+  return { holderIndex: house.directory.holderIndexOf({ type: '111', code: found.number }) };
+};
+
 /** A site reads a person's claims: one row of the ledger, before they go out. */
 const recordDisclosure = async (
-  { sites, consent }: Pick<House, 'sites' | 'consent'>,
+  house: Pick<House, 'sites' | 'consent' | 'mandates' | 'directory'>,
   { accountId, clientId, claims, grantId }: Disclosure,
 ): Promise<void> => {
-  const site = await sites.find(clientId);
+  const { sites, consent } = house;
+  const [site, person] = await Promise.all([sites.find(clientId), personOfRow(house, accountId)]);
   await consent.recordAccess({
-    person: { accountId },
+    person,
     reader: { kind: 'site', id: clientId, name: site?.name ?? { zh: clientId, en: clientId } },
     what: { fields: claims },
     cause: { purpose: site?.purpose ?? '登录' },

@@ -34,6 +34,13 @@ export const limitKeys = {
     form: 'requests per minute and address',
     meaning: 'How many page and form requests one network address may make in a minute.',
   },
+  YIHAO_SITE_REQUESTS_PER_MINUTE: {
+    parse: integer(10, 1_000_000),
+    fallback: '6000',
+    form: 'requests per minute and site',
+    meaning:
+      'How many requests a site that proves itself may make in a minute at the token, PAR, introspection and like endpoints, and as many again at /api; a site may have a quota of its own.',
+  },
   YIHAO_PRIVATE_SITE_HOSTS: {
     parse: words,
     fallback: '',

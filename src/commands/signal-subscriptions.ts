@@ -1,4 +1,4 @@
-import type { Receipt, Subscription } from '../signals/index.ts';
+import { isPolled, pollMethod, type Receipt, type Subscription } from '../signals/index.ts';
 import { withHouse } from './with-house.ts';
 
 const actor = 'command-line';
@@ -11,14 +11,20 @@ const take = (words: readonly string[], count: number, usage: string): readonly 
 
 /** Subscribes a client to events, or changes where and of what it is told. */
 export async function subscribeToSignals(words: readonly string[]): Promise<void> {
-  const usage = 'subscribe CLIENT URL EVENT[,EVENT…], with events as certificate.* or passkey.removed';
+  const usage = 'subscribe CLIENT URL|poll EVENT[,EVENT…], with events as certificate.* or passkey.removed';
   const [clientId = '', deliveryUrl = '', events = ''] = take(words, 3, usage);
   await withHouse(async ({ signals }) => {
     const eventTypes = events.split(',').filter(Boolean);
-    const { created } = await signals.saveSubscription({ clientId, deliveryUrl, eventTypes, actor });
-    console.log(
-      `${created ? 'subscribed' : 'changed   '} ${clientId}; try it: yihao signals test ${clientId}`,
-    );
+    const address = deliveryUrl === 'poll' ? pollMethod : deliveryUrl;
+    const { created } = await signals.saveSubscription({
+      clientId,
+      deliveryUrl: address,
+      eventTypes,
+      actor,
+    });
+    const then =
+      address === pollMethod ? 'it fetches at /api/signals/poll' : `try it: yihao signals test ${clientId}`;
+    console.log(`${created ? 'subscribed' : 'changed   '} ${clientId}; ${then}`);
   });
 }
 
@@ -37,10 +43,11 @@ export async function listSignals(words: readonly string[]): Promise<void> {
 /** The address without its query, where a receiver may keep a secret. */
 const lineOfSubscription = (one: Subscription): string => {
   const { origin, pathname } = new URL(one.deliveryUrl);
+  const where = isPolled(one) ? 'polls' : `${origin}${pathname}`;
   const why = one.reason === null ? '' : ` (${one.reason})`;
   const counts = `${one.waiting} waiting, ${one.parked} parked`;
-  const next = one.nextTryAt === null ? '' : `, next try ${one.nextTryAt.toISOString()}`;
-  return `${one.state}${why} ${one.clientId} ${origin}${pathname}  ${counts}, last answer ${one.lastAnswer ?? '-'}${next}`;
+  const next = one.nextTryAt === null || isPolled(one) ? '' : `, next try ${one.nextTryAt.toISOString()}`;
+  return `${one.state}${why} ${one.clientId} ${where}  ${counts}, last answer ${one.lastAnswer ?? '-'}${next}`;
 };
 
 const lineOfReceipt = ({ eventType, happenedAt, state, tries, lastAnswer }: Receipt): string =>

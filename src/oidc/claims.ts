@@ -60,6 +60,7 @@ export const machineScopes: readonly string[] = [
   'directory.push',
   'recognition.verify',
   'recognition.read',
+  'signal.receive',
 ];
 
 const valuesOf = (person: Person): Record<string, string | number | boolean | RecognitionClaim | null> => ({

@@ -26,6 +26,7 @@ import { recognitionOf } from './recognition/guest-sessions.ts';
 import { createRecoveryPrompt } from './recovery-question.ts';
 import { createIdleCheck } from './session/idle-check.ts';
 import { absoluteSecondsOf } from './session/limits.ts';
+import { holdToQuota } from './site-health/hold-to-quota.ts';
 import { type CredentialKind, walletFeature } from './wallet-issuance.ts';
 import { offerTtlSeconds } from './wallet-offers.ts';
 
@@ -123,6 +124,7 @@ export function configurationOf(
     assertJwtClientAuthClaimsAndHeader: async (ctx, claims, header, client) => {
       capLifetime(claims, deps.nowSeconds());
       assertProfile(ctx, claims, client);
+      await holdToQuota(deps.siteHealth, ctx, client.clientId);
       await deps.conduct.noteKey(client.clientId, header['kid']);
     },
   };

@@ -1,8 +1,8 @@
 /**
  * The OpenID Provider: oidc-provider configured and fed. Owns the provider's settings, its adapter on the ephemeral
  * store, the records of the sites that may use it (sites/), the interaction policy, claims, requests for
- * certificates, their issuance to wallets, outbound calls, why a site's request was refused (doctor/), and the instance's
- * part in a federation (federation/). It does not own people (identity hands in `people`), pages (http hands in `pages`)
+ * certificates, their issuance to wallets, outbound calls, why a site's request was refused (doctor/), how sites fare and what
+ * they may ask (site-health/), and the instance's part in a federation (federation/). It does not own people (identity hands in `people`), pages (http hands in `pages`)
  * nor keys (crypto hands them in). Control leaves by the provider's request handler and, when a person must act, by a
  * redirect to `/interaction/:uid`.
  */
@@ -20,6 +20,7 @@ export {
 } from './certificate-details.ts';
 export type { Disclosure, Person } from './claims.ts';
 export { claimsOfScope, scopes } from './claims.ts';
+export { providerPaths } from './configuration.ts';
 export { type CounterAnswers, createCounterAnswers } from './counter/feature.ts';
 export { type CounterPings, createCounterPings } from './counter/pings.ts';
 export { createPingPost } from './counter/post-ping.ts';
@@ -86,6 +87,8 @@ export {
 } from './session/sessions.ts';
 export { createSignOutNotices } from './session/sign-out-notices.ts';
 export { openSessionStore, type SessionStore } from './session/store.ts';
-export { createSiteStore, isWallet, rungOf, type Site, type SiteStore } from './sites.ts';
+export type { SiteFigures } from './site-health/figures.ts';
+export { createSiteHealth, type SiteHealth } from './site-health/site-health.ts';
+export { createSiteStore, isQuota, isWallet, rungOf, type Site, type SiteStore } from './sites.ts';
 export type { WalletIssuer } from './wallet-issuance.ts';
 export { createWalletOffers, type MadeOffer, type WalletOffers } from './wallet-offers.ts';

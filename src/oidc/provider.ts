@@ -12,11 +12,13 @@ import type { DeviceLimits } from './device/limits.ts';
 import type { Doctor } from './doctor/doctor.ts';
 import type { ConductWatch } from './onboarding/conduct.ts';
 import type { ProviderPages } from './pages.ts';
+import { takePublicBasic } from './public-basic.ts';
 import type { RegionSignIn } from './recognition/region-sign-in.ts';
 import type { RecoveryLookup } from './recovery-question.ts';
 import type { SessionKeeper } from './session/keeper.ts';
 import type { SessionLimits } from './session/limits.ts';
 import type { SignOutNotices } from './session/sign-out-notices.ts';
+import type { SiteHealth } from './site-health/site-health.ts';
 import type { CredentialKind, WalletIssuer } from './wallet-issuance.ts';
 
 export interface ProviderDeps {
@@ -48,6 +50,7 @@ export interface ProviderDeps {
   counterPings: Pick<CounterPings, 'attach'>;
   conduct: Pick<ConductWatch, 'attach' | 'noteKey'>;
   doctor: Pick<Doctor, 'attach' | 'refused'>;
+  siteHealth: Pick<SiteHealth, 'attach' | 'admit'>;
   outboundFetch: typeof globalThis.fetch;
   nowSeconds(): number;
   /** Hears what the provider reports; the cause holds no personal data of ours. */
@@ -100,6 +103,7 @@ const loadParts = async (deps: ProviderDeps): Promise<Parts> => {
 const build = (deps: ProviderDeps, { keys, kinds }: Parts): Provider => {
   const provider = new Provider(deps.settings.issuer, configurationOf(deps, keys, kinds));
   answerReplaysAlike(provider);
+  takePublicBasic(provider);
   publishBeside(provider, keys);
   guardDeviceFlow(provider, deps.deviceLimits);
   provider.use(async (ctx, next) => {
@@ -110,6 +114,7 @@ const build = (deps: ProviderDeps, { keys, kinds }: Parts): Provider => {
   });
   deps.conduct.attach(provider);
   deps.doctor.attach(provider);
+  deps.siteHealth.attach(provider);
   deps.signOutNotices.attach(provider);
   deps.counterPings.attach(provider);
   provider.proxy = deps.settings.behindProxy;

@@ -1,5 +1,6 @@
 import type { AdapterPayload } from 'oidc-provider';
 import type { Clock } from '../base/clock.ts';
+import { AppError } from '../base/error.ts';
 import { newEvent } from '../base/event.ts';
 import { electronicCertificateType } from '../consent/index.ts';
 import type { RecordConnection } from '../storage/index.ts';
@@ -37,6 +38,7 @@ export type Site = Pick<
   | 'unsafeLesserProfileReason'
   | 'developers'
   | 'release'
+  | 'requestsPerMinute'
 > & { clientId: string };
 
 export interface SiteStore {
@@ -53,6 +55,15 @@ export interface SiteStore {
   listOfDeveloper(accountId: string): Promise<Site[]>;
   /** Registers a site, or changes it when it is there; idempotent. Throws an Error that names what is wrong. */
   save(site: Site, actor: string): Promise<void>;
+  /**
+   * Changes who the developers of a site are and returns them; where there is no such site it does nothing. Throws what `next`
+   * throws, and storage-unavailable.
+   */
+  changeDevelopers(
+    clientId: string,
+    what: { accountId: string; actor: string; type: string },
+    next: (present: readonly string[]) => string[],
+  ): Promise<string[]>;
 }
 
 const listOf = ({ metadata }: Site, member: string): unknown[] => {
@@ -112,6 +123,12 @@ const faultsOfDetails = (site: Site, scope: readonly string[]): string[] => {
       ];
 };
 
+const [leastQuota, mostQuota] = [10, 1_000_000];
+
+/** Tells whether a site may be given so many requests a minute. */
+export const isQuota = (perMinute: number): boolean =>
+  Number.isInteger(perMinute) && perMinute >= leastQuota && perMinute <= mostQuota;
+
 /** Says what is wrong with a site's registration, in words; an empty list is a good site. */
 export function faultsOfSite(site: Site): string[] {
   const faults: string[] = [];
@@ -143,6 +160,8 @@ export function faultsOfSite(site: Site): string[] {
     faults.push('legalBasis.id_number: name the law that lets this site have ID numbers');
   if (!/^[\w.-]{1,64}$/.test(site.purposeCode ?? 'none'))
     faults.push('purposeCode: letters, digits, dot, dash, at most 64');
+  if (!isQuota(site.requestsPerMinute ?? leastQuota))
+    faults.push(`requestsPerMinute: a whole number, ${leastQuota} to ${mostQuota}`);
   if (!URL.canParse(site.homeUrl)) faults.push('homeUrl: an http or https address');
   if (isSandbox(site.clientId) && callsInterface(site))
     faults.push('clientId: a sandbox signs test people in, and calls no department interface');
@@ -202,8 +221,23 @@ export function createSiteStore(connection: RecordConnection, clock: Clock, own?
         throw new Error(`site ${clientId} was changed by someone else meanwhile; look at it and save again`);
       forget(clientId);
     },
+    async changeDevelopers(clientId, { accountId, actor, type }, next) {
+      for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+        const read = await records.find(clientId);
+        if (read === null) return [];
+        const developers = next(read.developers ?? []);
+        const version = read.version + 1;
+        const event = newEvent(clock, type, actor, { accountId, version });
+        forget(clientId);
+        if (await records.swap(read.version, { ...read, developers, version, outbox: [event] }))
+          return developers;
+      }
+      throw new AppError('storage-unavailable');
+    },
   };
 }
+
+const mostAttempts = 5;
 
 /** The library takes https only, and calls nothing there: pings go to the address as it is registered. */
 const endpointFor = ({ metadata }: Site): AdapterPayload => {

@@ -27,6 +27,8 @@ export interface SiteRecord {
   developers?: string[];
   /** The version two officers put into production last (onboarding/release.ts). */
   release?: number;
+  /** Its own quota (site-health/); absent: the usual one. */
+  requestsPerMinute?: number;
   version: number;
   outbox: DomainEvent[];
 }
@@ -47,6 +49,7 @@ const siteSchema = new Schema<SiteRecord>(
     unsafeLesserProfileReason: String,
     developers: { type: [String], default: undefined, index: { sparse: true } } as never,
     release: Number,
+    requestsPerMinute: Number,
     version: { type: Number, required: true },
   },
   { collection: 'sites', minimize: false, versionKey: false, timestamps: true },

@@ -11,7 +11,7 @@ export interface Answer {
 }
 
 /** The codes of a refusal: RFC 8935 section 2.4, read in the IANA registry of them. */
-const errorCodes = [
+export const errorCodes = [
   'invalid_request',
   'invalid_key',
   'invalid_issuer',

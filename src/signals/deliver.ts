@@ -1,10 +1,11 @@
+import { AppError } from '../base/error.ts';
 import { newEvent } from '../base/event.ts';
 import { newId } from '../base/id.ts';
 import { type Answer, readAnswer, stepAfter } from './answer.ts';
 import type { Work } from './ports.ts';
 import type { SignalRecord } from './signal.ts';
 import { findSubscription } from './subscribe.ts';
-import type { SubscriptionRecord } from './subscription.ts';
+import { pollMethod, type SubscriptionRecord } from './subscription.ts';
 import { tokenOf, verificationToken } from './token.ts';
 
 const leaseSeconds = 60;
@@ -59,7 +60,9 @@ const tryOnce = async (
     await right.record();
     await store.updateSignal(signal._id, { recordedAt: clock.now() });
   }
+  const begunAt = clock.now();
   const answer = readAnswer(await work.post(subscription.deliveryUrl, token));
+  work.answered(signal.clientId, { begunAt, isTaken: answer.outcome === 'delivered' });
   return await settle(work, subscription, signal, answer);
 };
 
@@ -105,8 +108,9 @@ const disable = async ({ store, clock, log }: Work, clientId: string, lastAnswer
     log.warn({ clientId, lastAnswer }, 'a receiver of signals failed for three days and was disabled');
 };
 
-/** Sends the event that only shows whether a receiver hears, at once; says what was answered. Throws signal-subscription-missing. */
+/** Sends the event that only shows whether a receiver hears, at once; says what was answered. Throws signal-subscription-missing, signal-not-pushed. */
 export async function sendTest(work: Work, clientId: string): Promise<Answer> {
   const { deliveryUrl } = await findSubscription(work, clientId);
+  if (deliveryUrl === pollMethod) throw new AppError('signal-not-pushed', { clientId });
   return readAnswer(await work.post(deliveryUrl, await verificationToken(work, clientId)));
 }

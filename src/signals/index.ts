@@ -4,9 +4,9 @@
  * position), who may hear of what (house hands `rightsTo` in, asked when a signal is made and again before each try),
  * keys (crypto signs) nor who may subscribe (staff, later; now whoever runs the command). A signal names a certificate by
  * its identifier and a person by the subject their client knows; nothing else personal is in it.
- * Standards: Security Event Tokens (RFC 8417) pushed as RFC 8935 has it, both from memory but for the introduction of the
+ * Standards: Security Event Tokens (RFC 8417) pushed as RFC 8935 has it or fetched as RFC 8936 has it, from memory but for the introduction of the
  * latter and the registry of its error codes; one subscription a client stands for a stream of the Shared Signals
- * Framework, whose management interface is not built, nor is polling (RFC 8936). Order, waits and limits are our design.
+ * Framework, whose management interface is not built. Order, waits and limits are our design.
  * Control leaves by a value, by an AppError with a code, and by calls to the receivers; an officer's act rides in the
  * outbox of the subscription.
  */
@@ -16,6 +16,7 @@ import type { Answer } from './answer.ts';
 import { sendTest } from './deliver.ts';
 import { placeCursor } from './fan-out.ts';
 import { listReceipts, listSubscriptions } from './list.ts';
+import { type Poll, type Polled, poll } from './poll.ts';
 import type { SignalsDeps, Work } from './ports.ts';
 import { createRounds, startRounds } from './rounds.ts';
 import type { Receipt } from './signal.ts';
@@ -36,6 +37,7 @@ export { createPost, type Post } from './post.ts';
 export type { Receipt } from './signal.ts';
 export type { NewSubscription } from './subscribe.ts';
 export type { Subscription } from './subscription.ts';
+export { isPolled, pollMethod } from './subscription.ts';
 
 /** What can be asked of the domain. */
 export interface Signals {
@@ -48,6 +50,8 @@ export interface Signals {
   resumeSubscription(own: OwnSubscription): Promise<void>;
   listSubscriptions(): Promise<Subscription[]>;
   listReceipts(clientId: string): Promise<Receipt[]>;
+  /** Gives a client that fetches its signals the next ones. Throws signal-subscription-missing, signal-not-polled. */
+  poll(asked: Poll): Promise<Polled>;
   /** Sends a verification event at once and says what the receiver answered. */
   sendTest(clientId: string): Promise<Answer>;
   /** Follows the chain and sends what is due; resolves when every call has ended. */
@@ -73,6 +77,7 @@ export function createSignals({ connection, ...deps }: SignalsDeps): Signals {
     resumeSubscription: (own) => resumeSubscription(work, own),
     listSubscriptions: () => listSubscriptions(work),
     listReceipts: (clientId) => listReceipts(work, clientId),
+    poll: (asked) => poll(work, asked),
     sendTest: (clientId) => sendTest(work, clientId),
     runOnce: async () => {
       const rounds = createRounds(work);

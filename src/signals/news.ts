@@ -3,7 +3,7 @@ import type { DomainEvent } from '../base/event.ts';
 import type { JsonObject } from '../crypto/index.ts';
 import type { ChainedEvent } from './ports.ts';
 
-/** What happened, as far as it is told: about one certificate, one account, or one agreement between regions. */
+/** What happened, as far as it is told: about one certificate, account, session, or agreement between regions. */
 export interface News {
   /** The event by the name it has in this house. */
   eventType: string;
@@ -11,6 +11,7 @@ export interface News {
   about:
     | { kind: 'certificate'; identifier: string }
     | { kind: 'account'; accountId: string }
+    | { kind: 'session'; accountId: string; sessionId: string }
     | { kind: 'agreement'; agreementId: string };
   /** What the token says of it beside whom it is about: no personal data. */
   payload: JsonObject;
@@ -38,16 +39,14 @@ const certificate = (name: string, authorityOnly = false): [string, EventKind] =
   },
 ];
 
-const credentialChange = (name: string, changeType: string): [string, EventKind] => [
+const timeOf = ({ at }: DomainEvent): JsonObject => ({ event_timestamp: Math.floor(at.getTime() / 1000) });
+
+const credentialChange = (name: string, changeType: string, type = 'passkey'): [string, EventKind] => [
   name,
   {
     uri: 'https://schemas.openid.net/secevent/caep/event-type/credential-change',
     about: 'account',
-    payloadOf: ({ at }) => ({
-      change_type: changeType,
-      credential_type: 'passkey',
-      event_timestamp: Math.floor(at.getTime() / 1000),
-    }),
+    payloadOf: (event) => ({ change_type: changeType, credential_type: type, ...timeOf(event) }),
   },
 ];
 
@@ -67,7 +66,9 @@ const agreement = (name: string): [string, EventKind][] =>
 /**
  * What can be told of. Certificates and agreements between regions go by names of our own; sign-in methods by CAEP's
  * credential-change, whose section in an early draft was read, and by RISC's credential-compromise, of which only the name
- * was; that a person closed their account by RISC's account-purged, a name from memory [M].
+ * was. From memory [M]: that a session ended is CAEP's session-revoked, a higher level its assurance-level-change (without
+ * the level itself, for which a site asks), another telephone RISC's identifier-changed (without the number), and that a
+ * person closed their account RISC's account-purged. Accounts are neither disabled nor enabled here.
  */
 const kinds: ReadonlyMap<string, EventKind> = new Map([
   certificate('issued', true),
@@ -82,6 +83,37 @@ const kinds: ReadonlyMap<string, EventKind> = new Map([
   certificate('void'),
   credentialChange('passkey.registered', 'create'),
   credentialChange('passkey.removed', 'delete'),
+  credentialChange('password.changed', 'update', 'password'),
+  credentialChange('totp.registered', 'create', 'app'),
+  credentialChange('totp.removed', 'delete', 'app'),
+  [
+    'session.ended',
+    {
+      uri: 'https://schemas.openid.net/secevent/caep/event-type/session-revoked',
+      about: 'session',
+      payloadOf: timeOf,
+    },
+  ],
+  [
+    'account.raised',
+    {
+      uri: 'https://schemas.openid.net/secevent/caep/event-type/assurance-level-change',
+      about: 'account',
+      payloadOf: (event) => ({
+        namespace: 'urn:yihao:loa',
+        change_direction: 'increase',
+        ...timeOf(event),
+      }),
+    },
+  ],
+  [
+    'account.phone-changed',
+    {
+      uri: 'https://schemas.openid.net/secevent/risc/event-type/identifier-changed',
+      about: 'account',
+      payloadOf: timeOf,
+    },
+  ],
   [
     'account.closed',
     {
@@ -113,7 +145,7 @@ export const uriOf = (eventType: string): string => kinds.get(eventType)?.uri ??
 export const isForAuthorityOnly = (eventType: string): boolean =>
   kinds.get(eventType)?.authorityOnly === true;
 
-/** Reads an entry of the chain as news; null when it is none. An account is the one who acted: citizens act for themselves. */
+/** Reads an entry of the chain as news; null when it is none. An account is the one who acted, unless the event names another. */
 export function newsOf({ event, recordId }: ChainedEvent): News | null {
   const kind = kinds.get(event.type);
   if (kind === undefined) return null;
@@ -131,7 +163,9 @@ const aboutOf = (
   recordId: string,
 ): News['about'] => {
   if (kind === 'agreement') return { kind, agreementId: String(detail['agreementId']) };
-  return kind === 'certificate' ? { kind, identifier: recordId } : { kind, accountId: actor };
+  if (kind === 'certificate') return { kind, identifier: recordId };
+  const accountId = String(detail['accountId'] ?? actor);
+  return kind === 'session' ? { kind, accountId, sessionId: recordId } : { kind, accountId };
 };
 
 /** Reads the events a client wants: names, or a beginning as `certificate.*`. Throws signal-event-unknown. */

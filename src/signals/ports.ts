@@ -42,6 +42,8 @@ export interface SignalsDeps {
   /** Signs the claims as a Security Event Token. */
   sign(claims: JsonObject): Promise<string>;
   post: Post;
+  /** Hears how a receiver took a signal. */
+  answered(clientId: string, ended: { begunAt: Date; isTaken: boolean }): void;
   isClient(clientId: string): Promise<boolean>;
   /** The subject by which a client knows an account; null when it signs nobody in. */
   subjectOf(clientId: string, accountId: string): Promise<string | null>;

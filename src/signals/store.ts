@@ -4,7 +4,7 @@ import type { RecordConnection } from '../storage/index.ts';
 import { insertOnce } from '../storage/insert.ts';
 import { outboxOf, withOutbox } from '../storage/outbox.ts';
 import type { SignalRecord } from './signal.ts';
-import { noLease, type SubscriptionRecord } from './subscription.ts';
+import { noLease, pollMethod, type SubscriptionRecord } from './subscription.ts';
 
 const text = { type: String, required: true };
 const number = { type: Number, required: true };
@@ -121,6 +121,7 @@ const leaseMethods = (subscriptions: Model<SubscriptionRecord>) => ({
     const found = await subscriptions
       .find({
         state: 'enabled',
+        deliveryUrl: { $ne: pollMethod },
         // Later than the first moment: a null is none, in a form that the index can answer.
         nextTryAt: { $gt: new Date(0), $lte: now },
         leaseUntil: { $lte: now },
@@ -165,6 +166,22 @@ const signalMethods = (signals: Model<SignalRecord>) => ({
   insertSignal: (record: SignalRecord) => insertOnce(signals.create(record)),
   firstWaiting: (clientId: string) =>
     signals.findOne({ clientId, state: 'waiting' }).sort({ sequence: 1 }).lean<SignalRecord>().exec(),
+  waiting: (clientId: string, limit: number) =>
+    signals
+      .find({ clientId, state: 'waiting' })
+      .sort({ sequence: 1 })
+      .limit(limit)
+      .lean<SignalRecord[]>()
+      .exec(),
+  /** Settles those of a client's signals that wait; the others stay as they are. */
+  async settleWaiting(
+    clientId: string,
+    signalIds: readonly string[],
+    settled: Pick<SignalRecord, 'state' | 'settledAt' | 'lastAnswer'>,
+  ): Promise<void> {
+    if (signalIds.length === 0) return;
+    await signals.updateMany({ _id: { $in: [...signalIds] }, clientId, state: 'waiting' }, { $set: settled });
+  },
   async updateSignal(
     signalId: string,
     changes: Partial<Omit<SignalRecord, '_id' | 'clientId'>>,

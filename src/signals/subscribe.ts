@@ -2,11 +2,12 @@ import { AppError } from '../base/error.ts';
 import { newEvent } from '../base/event.ts';
 import { readEventTypes } from './news.ts';
 import type { Work } from './ports.ts';
-import { noLease, type SubscriptionRecord } from './subscription.ts';
+import { noLease, pollMethod, type SubscriptionRecord } from './subscription.ts';
 
 /** What a client is to be told of, and where. */
 export interface NewSubscription {
   clientId: string;
+  /** An address, or `urn:ietf:rfc:8936` for a client that fetches its signals. */
   deliveryUrl: string;
   /** Names of events, or beginnings as `certificate.*`. */
   eventTypes: readonly string[];
@@ -65,8 +66,9 @@ const freshSubscription = (
   updatedAt: now,
 });
 
-/** Reads where to deliver to: over TLS, but where this server itself is reached without, on a developer's machine. */
+/** Reads where to deliver to, if the client does not fetch: over TLS, but where this server itself is reached without, on a developer's machine. */
 const readAddress = (text: string, issuer: string): string => {
+  if (text === pollMethod) return text;
   const url = URL.canParse(text) ? new URL(text) : null;
   const isSafe =
     url !== null &&

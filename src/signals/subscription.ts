@@ -10,6 +10,7 @@ export type SubscriptionState = 'enabled' | 'paused' | 'disabled';
 export interface SubscriptionRecord {
   /** The client identifier: each client has one subscription. */
   _id: string;
+  /** Where signals are sent, or `pollMethod`. */
   deliveryUrl: string;
   /** Names of events, as they are in this house. */
   eventTypes: string[];
@@ -33,6 +34,13 @@ export interface SubscriptionRecord {
   createdAt: Date;
   updatedAt: Date;
 }
+
+/** What stands in place of an address where the client fetches its signals: the method's name in the framework [M]. */
+export const pollMethod = 'urn:ietf:rfc:8936';
+
+/** Tells whether a client fetches its signals, and none are sent to it. */
+export const isPolled = ({ deliveryUrl }: Pick<SubscriptionRecord, 'deliveryUrl'>): boolean =>
+  deliveryUrl === pollMethod;
 
 /** A subscription as officers see it. */
 export type Subscription = Pick<

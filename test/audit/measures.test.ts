@@ -139,7 +139,7 @@ describe('what happened is counted', () => {
       ['agreements a1 refused: 1', 'refusals verification.asked agreement-suspended: 1'],
     ],
     ['a certificate’s end', 'certificate.revoked', {}, ['certificates revoked: 1']],
-    ['a rating', 'rating.given', { stars: 4 }, ['ratings 4: 1']],
+    ['a rating', 'rating.given', { stars: 4, readerId: 's1' }, ['ratings 4: 1', 'siteRatings s1 4: 1']],
   ])('as %s', async (_what, type, detail, expected) => {
     month += 1;
     const day = `2025-${String(month).padStart(2, '0')}-01`;

@@ -127,9 +127,12 @@ describe('a department’s machine', () => {
 
   test('has so many calls a minute', async () => {
     const eager = await startDepartment(instance);
-    const { ephemeral } = instance.app.house.storage;
-    const most = 600;
-    await Promise.all(Array.from({ length: most }, () => ephemeral.count(`limit:api:${eager.clientId}`, 60)));
+    const { sites, siteHealth } = instance.app.house;
+    const site = await sites.find(eager.clientId);
+    if (site === null) throw new Error('it is registered');
+    await sites.save({ ...site, requestsPerMinute: 10 }, 'test');
+    for (let call = 1; call < 10; call += 1) await siteHealth.admit(eager.clientId, 'api');
+    expect((await eager.call('/certificate-types/list', {})).status).toBe(200);
     const refused = await eager.call('/certificate-types/list', {});
     expect([refused.status, refused.body['code']]).toEqual([429, 'machine-quota-exceeded']);
   });
@@ -154,6 +157,23 @@ describe('a department’s machine', () => {
       detail: expect.stringContaining(String(retryAfter)),
     });
     expect((await eager.call('/certificate-types/list', {})).status).toBe(200);
+  });
+});
+
+describe('fetching signals', () => {
+  test('is for a machine that is registered for it and subscribed that way', async () => {
+    const machine = await startDepartment(instance, { scope: 'signal.receive' });
+    const none = await machine.call('/signals/poll', {});
+    expect([none.status, none.body['code']]).toEqual([404, 'signal-subscription-missing']);
+    await instance.app.house.signals.saveSubscription({
+      clientId: machine.clientId,
+      deliveryUrl: 'urn:ietf:rfc:8936',
+      eventTypes: ['certificate.*'],
+      actor: 'test',
+    });
+    const empty = await machine.call('/signals/poll', { returnImmediately: true, maxEvents: 5 });
+    expect([empty.status, empty.body]).toEqual([200, { sets: {}, moreAvailable: false }]);
+    expect((await department.call('/signals/poll', {})).status).toBe(403);
   });
 });
 
@@ -517,6 +537,7 @@ describe('the description of the interface', () => {
       '/recognition/read',
       '/recognition/scan',
       '/recognition/verify',
+      '/signals/poll',
       '/verifications',
     ]);
     expect(JSON.stringify(document)).toContain('certificate-issuer-not-entitled');

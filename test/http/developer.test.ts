@@ -22,6 +22,8 @@ interface OwnServer {
   origin: string;
   keys: JWK[];
   checksNotices: boolean;
+  /** How long it takes for a notice. */
+  slowSeconds: number;
   server: Server;
 }
 
@@ -41,8 +43,9 @@ const startSite = async (): Promise<OwnServer> => {
   const jwk = await exportJWK(pair.publicKey);
   kid = await calculateJwkThumbprint(jwk);
   const keys = createRemoteJWKSet(at('/jwks'));
-  const own = { origin: '', keys: [{ ...jwk, kid }], checksNotices: false };
+  const own = { origin: '', keys: [{ ...jwk, kid }], checksNotices: false, slowSeconds: 0 };
   const takesNotice = async (body: string): Promise<boolean> => {
+    clock.advance(own.slowSeconds);
     if (!own.checksNotices) return true;
     const token = new URLSearchParams(body).get('logout_token') ?? '';
     const options = { issuer: instance.issuer, audience: 'fund.sandbox', typ: 'logout+jwt' };
@@ -277,6 +280,29 @@ describe('a sandbox', () => {
   });
 });
 
+describe('how a site fares', () => {
+  const page = (): Promise<BrowserPage> => developer.get(at('/developer/sites/fund.sandbox'));
+
+  test('stands on its page: why it was refused, and how long it takes for what it is sent', async () => {
+    const { text } = await page();
+    expect(text).toMatch(/1 次 · 返回地址缺失，或与登记的不同/);
+    expect(text).toMatch(/接口请求 今天 (\d+)，近 7 天 \1；被拒 1（\d+\.\d%）/);
+    expect(text).toContain('近 7 天没有向网站发送过通知');
+    const accountId = await instance.app.house.identity.findAccountIdByNumber(testPerson.number);
+    site.slowSeconds = 3;
+    await instance.app.sessions.endAll(accountId ?? '');
+    site.slowSeconds = 0;
+    const { siteHealth } = instance.app.house;
+    await siteHealth.flush();
+    siteHealth.refused('another', 'ours');
+    siteHealth.refused('fund.sandbox', 'ours');
+    await Promise.all([siteHealth.flush(), siteHealth.flush()]);
+    const { week } = await siteHealth.read('fund.sandbox');
+    expect(week.causes.find(({ cause }) => cause === 'ours')?.count).toBe(1);
+    expect((await page()).text).toContain('退出通知：送达 1，平均 3000 毫秒；其中 2 秒以上 1；失败 0');
+  });
+});
+
 describe('two officers', () => {
   let manager: OfficerAtWork;
   let administrator: OfficerAtWork;
@@ -350,6 +376,31 @@ describe('two officers', () => {
     expect((await manager.browser.submit(form, { reason: '再试' })).status).toBe(409);
   });
 
+  test('give a site another quota, beyond which it is told to wait, and see that it was', async () => {
+    const page = await manager.browser.get(at('/console/sites/fund.sandbox'));
+    const form = await manager.browser.click(page, '调整配额');
+    const wrong = await manager.browser.submit(form, { per_minute: '9', reason: '测试' });
+    expect([wrong.status, wrong.text.includes('10 至 1000000')]).toEqual([400, true]);
+    const proposal = await manager.browser.submit(wrong, { per_minute: '10' });
+    expect(proposal.text).toContain('每分钟请求次数 原来：6000 · 改为：10');
+    const waiting = await administrator.browser.get(proposal.url);
+    await administrator.browser.submit(waiting, { answer: 'approve', note: '' });
+
+    const { siteHealth } = instance.app.house;
+    for (let request = 0; request < 10; request += 1) await siteHealth.admit('fund.sandbox', 'oauth');
+    const refusal = await begin().catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ status: 429, error: 'temporarily_unavailable' });
+    const { response } = refusal as client.ResponseBodyError;
+    expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
+
+    const mine = await developer.get(at('/developer/sites/fund.sandbox'));
+    expect(mine.text).toContain('每分钟 10 次');
+    expect(mine.text).toMatch(/超出配额 今天 [1-9]/);
+    expect(mine.text).toContain('1 次 · 一分钟内的请求超过了网站的配额');
+    const seen = await administrator.browser.get(at('/console/supervision'));
+    expect(seen.text).toMatch(/应答慢、出错多或超出配额的网站（今天） 示例公积金 退出通知：送达 1/);
+  });
+
   test('find a site by its name, page by page', async () => {
     const house = instance.app.house.sites;
     const [sandbox] = await house.page('fund', 1);
@@ -366,6 +417,54 @@ describe('two officers', () => {
       20,
       2,
       false,
+    ]);
+  });
+});
+
+describe('colleagues', () => {
+  const membersAt = (browser: Browser): Promise<BrowserPage> =>
+    browser.get(at('/developer/sites/fund.sandbox/members'));
+  const newcomer = async (index: number): Promise<Browser> => {
+    const browser = createBrowser();
+    const { number } = await instance.addPerson(index);
+    await signInAtPortal(browser, instance.issuer, number);
+    return browser;
+  };
+  const developersOf = async (clientId: string): Promise<number | undefined> =>
+    (await instance.app.house.sites.find(clientId))?.developers?.length;
+
+  test('join by a link that works once, and leave, but for the last', async () => {
+    const made = await developer.submit(await membersAt(developer), {}, '/members');
+    const [link = ''] = /http[^<"]*\/developer\/join\/[\w-]{22}/.exec(made.html) ?? [];
+    expect((await membersAt(developer)).html).not.toContain(link);
+    const [colleague, third] = [await newcomer(2), await newcomer(3)];
+    const asked = await colleague.get(new URL(link));
+    expect(asked.text).toContain('加入“示例公积金”的开发者');
+    expect((await colleague.submit(asked, {}, '/join')).url.pathname).toBe('/developer/sites/fund.sandbox');
+    const late = await third.get(new URL(link));
+    expect([late.status, late.text.includes('已用过、已过期')]).toEqual([410, true]);
+    expect([await developersOf('fund.sandbox'), await developersOf('fund')]).toEqual([2, 2]);
+
+    // An older version that comes back leaves them as they are.
+    const { onboarding } = instance.app.house;
+    const { releaseId } = await onboarding.releaseToPropose('fund@1', 'officer');
+    await onboarding.applyRelease(releaseId, 'officer');
+    expect(await developersOf('fund')).toBe(2);
+
+    const list = await membersAt(colleague);
+    const question = await colleague.click(list, list.text.match(/移出 \w{6}/)?.[0] ?? '');
+    expect([question.text.includes('确定移出'), await developersOf('fund')]).toEqual([true, 2]);
+    await colleague.submit(question, {}, '/members/');
+    expect((await developer.get(at('/developer/sites/fund.sandbox'))).status).toBe(404);
+    const code = (await membersAt(colleague)).text.match(/您的代号是 (\w{6})/)?.[1];
+    const own = await colleague.get(at(`/developer/sites/fund.sandbox/members/${code}`));
+    const last = await colleague.submit(own, {}, '/members/');
+    expect([last.status, last.text.includes('这是最后一名开发者')]).toEqual([409, true]);
+    const kept = await instance.app.house.storage.records
+      .collection('sites')
+      .findOne({ _id: 'fund.sandbox' as never });
+    expect(kept?.['outbox'].map(({ type }: { type: string }) => type).slice(-2)).toEqual([
+      ...['site.developer-joined', 'site.developer-removed'],
     ]);
   });
 });

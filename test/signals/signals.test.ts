@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { createRemoteJWKSet, type JWTPayload, jwtVerify } from 'jose';
+import { createRemoteJWKSet, decodeJwt, type JWTPayload, jwtVerify } from 'jose';
 import { signalsPath, startDemoCounter } from '../../config/demo/counter-server.ts';
+import { newEvent } from '../../src/base/event.ts';
 import {
   listSignals,
   pauseSignals,
@@ -13,7 +14,7 @@ import {
 } from '../../src/commands/signal-subscriptions.ts';
 import { withHouse } from '../../src/commands/with-house.ts';
 import { openSignals } from '../../src/open-signals.ts';
-import { createPost } from '../../src/signals/index.ts';
+import { createPost, pollMethod } from '../../src/signals/index.ts';
 import { openEmbeddedConnection } from '../../src/storage/embedded/index.ts';
 import { keepPhoto, licenceOf, seedTypes, types } from '../support/certificates.ts';
 import { authorities } from '../support/department.ts';
@@ -430,6 +431,94 @@ describe('a site', () => {
     const { rows } = await house().consent.listAccesses({ accountId: person.accountId }, { readerId: site });
     expect(rows.map(({ what }) => what.fields)).toEqual([['sign_in_methods'], ['name']]);
   });
+
+  test('that may read a level is told that it rose, and one in a session that it ended; others are not', async () => {
+    const [reader, visited] = [await register(), await register()];
+    const events = ['account.*', 'session.*'];
+    await subscribe(reader, events);
+    await subscribe(visited, events);
+    const found = await house().sites.find(reader);
+    if (found === null) throw new Error('it is registered');
+    const metadata = { ...found.metadata, scope: 'openid name assurance' };
+    await house().sites.save({ ...found, metadata }, 'test');
+    const { accountId } = person;
+    for (const id of [reader, visited])
+      await house().consent.recordAccess({
+        person: { accountId },
+        reader: { kind: 'site', id, name: { zh: '测试', en: 'Test' } },
+        what: { fields: ['name'] },
+        cause: { purpose: '测试' },
+        basis: { kind: 'consent', authorisationId: 'grant-1' },
+        outcome: { kind: 'granted' },
+        channel: 'sign-in',
+      });
+    const now = clock.now();
+    await house().sessionStore.keepSession({
+      ...{ _id: 'session-1', accountId, startedAt: now, usedAt: now, endedAt: null, outbox: [] },
+      ...{ expiresAt: new Date(now.getTime() + 3_600_000), acr: 'urn:yihao:loa:2' },
+      ...{ browser: '-', network: '-', sites: [{ clientId: visited, sid: 'sid-1', grantId: 'grant-1' }] },
+    });
+    await house().sessionStore.endSession('session-1', newEvent(clock, 'session.ended', accountId));
+    await house().identity.checkAtCounter({ accountId, officerId: 'officer-1', name: person.name });
+    await round();
+
+    const tokens = receiver.received.map(({ body }) => decodeJwt(body));
+    const told = tokens.map(({ aud, events: what }) => [aud, Object.keys(what as object)[0]]);
+    const caep = 'https://schemas.openid.net/secevent/caep/event-type';
+    expect(told.sort()).toEqual([
+      [reader, `${caep}/assurance-level-change`],
+      [visited, `${caep}/session-revoked`],
+    ]);
+  });
+});
+
+describe('a client that fetches', () => {
+  test('gets its signals in order until it acknowledges them, and not those of another', async () => {
+    const [own, other] = [await register(authorities.police), await register(authorities.police)];
+    for (const one of [own, other])
+      await signals().saveSubscription({
+        ...{ clientId: one, deliveryUrl: pollMethod, eventTypes: ['certificate.*'], actor: 'test' },
+      });
+    const identifier = await issue();
+    await suspend(identifier);
+    await lift(identifier);
+    await round();
+    const poll = async (one: string, asked: { maxEvents?: number; ack?: string[]; setErrs?: object }) => {
+      const all = { maxEvents: 9, ack: [], ...asked, setErrs: { ...asked.setErrs } };
+      const { sets, moreAvailable } = await signals().poll({ clientId: one, ...all });
+      const tokens = await Promise.all(Object.values(sets).map((token) => verified(token, one)));
+      const acts = tokens.map(({ events }) =>
+        Object.keys(events as object)[0]
+          ?.split('.')
+          .at(-1),
+      );
+      return { ids: Object.keys(sets), acts, moreAvailable };
+    };
+    const first = await poll(own, { maxEvents: 2 });
+    expect(first).toMatchObject({ acts: ['issued', 'suspended'], moreAvailable: true });
+    // What was not answered for comes again, under the same names.
+    expect((await poll(own, { maxEvents: 2 })).ids).toEqual(first.ids);
+    const [issued = '', suspended = ''] = first.ids;
+    await poll(other, { maxEvents: 0, ack: [issued] });
+    expect((await poll(own, { maxEvents: 1 })).ids).toEqual([issued]);
+    const last = await poll(own, { ack: [issued], setErrs: { [suspended]: { err: 'invalid_key' } } });
+    expect(last).toMatchObject({ acts: ['lifted'], moreAvailable: false });
+    expect((await poll(own, { ack: last.ids })).ids).toEqual([]);
+    const receipts = await signals().listReceipts(own);
+    expect(receipts.map(({ state, lastAnswer }) => [state, lastAnswer])).toEqual([
+      ['delivered', 'ack'],
+      ['parked', 'invalid_key'],
+      ['delivered', 'ack'],
+    ]);
+    expect((await signals().listReceipts(other)).map(({ state }) => state)).toEqual([
+      ...['waiting', 'waiting', 'waiting'],
+    ]);
+    await expect(signals().sendTest(own)).rejects.toMatchObject({ code: 'signal-not-pushed' });
+    await subscribe();
+    await expect(signals().poll({ clientId, maxEvents: 1, ack: [], setErrs: {} })).rejects.toMatchObject({
+      code: 'signal-not-polled',
+    });
+  });
 });
 
 describe('a subscription', () => {
@@ -525,6 +614,8 @@ test('the commands subscribe, show, pause, resume and try a site', async () => {
     await listSignals([]);
     await resumeSignals([clientId]);
     await listSignals([clientId]);
+    await subscribeToSignals([clientId, 'poll', 'certificate.revoked']);
+    await listSignals([]);
     await expect(subscribeToSignals([clientId])).rejects.toThrow(/usage: yihao signals subscribe/);
     expect(printed).toEqual([
       `subscribed ${clientId}; try it: yihao signals test ${clientId}`,
@@ -533,6 +624,8 @@ test('the commands subscribe, show, pause, resume and try a site', async () => {
       `paused ${clientId}`,
       `paused ${clientId} ${receiver.url}  0 waiting, 0 parked, last answer -`,
       `resumed ${clientId}`,
+      `changed    ${clientId}; it fetches at /api/signals/poll`,
+      `enabled ${clientId} polls  0 waiting, 0 parked, last answer -`,
     ]);
   } finally {
     log.mockRestore();

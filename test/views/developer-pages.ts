@@ -1,10 +1,13 @@
 import type { VNode } from 'preact';
+import { SiteQuotaPage } from '../../views/console/site-quota.tsx';
 import { ProposeSitePage, SitePage, SitesPage } from '../../views/console/sites.tsx';
 import { FindTracePage, type ShownTrace, TracePage } from '../../views/developer/doctor.tsx';
+import { JoinSitePage, MembersPage, RemoveMemberPage } from '../../views/developer/members.tsx';
 import { DeveloperSitePage, SamplesPage } from '../../views/developer/site.tsx';
 import { type ShownDraft, SiteFormPage } from '../../views/developer/site-form.tsx';
 import { DeveloperSitesPage, TestPersonPage } from '../../views/developer/sites.tsx';
 import type { PageContext } from '../../views/layout.tsx';
+import type { ShownFigures, ShownHealth } from '../../views/parts/site-health.tsx';
 import type { ShownRung } from '../../views/parts/site-ladder.tsx';
 
 const at = new Date('2026-11-24T04:00:00Z');
@@ -46,6 +49,27 @@ const state = {
     { keyId: 'wrong', isUsable: false, usedAt: null },
   ],
   days: [{ day: '2026-11-24', signedIn: 3, turnedDown: 1, failed: 1 }],
+};
+const figures: ShownFigures = {
+  requests: 40,
+  refused: 10,
+  apiCalls: 3,
+  overQuota: 2,
+  causes: [{ cause: 'redirectUri', count: 10 }],
+  answers: [{ call: 'ping', taken: 0, slow: 0, failed: 1, meanMilliseconds: null }],
+};
+const quiet: ShownFigures = { requests: 0, refused: 0, apiCalls: 0, overQuota: 0, causes: [], answers: [] };
+const health: ShownHealth = {
+  perMinute: 6000,
+  ratings: { 1: 0, 2: 0, 3: 0, 4: 1, 5: 3 },
+  today: quiet,
+  week: figures,
+};
+const healthNew: ShownHealth = {
+  perMinute: 6000,
+  ratings: { 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 },
+  today: quiet,
+  week: quiet,
 };
 const ladder: ShownRung[] = [
   { profile: 'basic', demands: ['code', 'challenge'], place: 'below' },
@@ -124,6 +148,7 @@ export const developerPages = (context: PageContext): Record<string, VNode> => {
     clientId: 'fund',
     state: 'inProduction' as const,
   };
+  const members = { context, csrf, sitePath: path, name: one.name };
   const proposed = { ...one, backHref: row.href, number: 2, reason: '' };
   return {
     developerSites: DeveloperSitesPage({
@@ -136,8 +161,37 @@ export const developerPages = (context: PageContext): Record<string, VNode> => {
     registerSite: SiteFormPage({ ...form, purpose: 'register', error: 'x' }),
     changeSite: SiteFormPage({ ...form, purpose: 'change' }),
     askProduction: SiteFormPage({ ...form, purpose: 'production' }),
-    developerSite: DeveloperSitePage({ ...one, ...state, ...onLadder, issuer, kind: 'server', releases }),
-    developerSiteNew: DeveloperSitePage({ ...one, ...none, ...offLadder, issuer, kind: 'kiosk' }),
+    developerSite: DeveloperSitePage({
+      ...one,
+      ...state,
+      ...onLadder,
+      issuer,
+      kind: 'server',
+      releases,
+      health,
+      liveHealth: health,
+    }),
+    developerSiteNew: DeveloperSitePage({
+      ...one,
+      ...none,
+      ...offLadder,
+      issuer,
+      kind: 'kiosk',
+      health: healthNew,
+      liveHealth: null,
+    }),
+    siteMembers: MembersPage({
+      ...members,
+      members: [
+        { code: '7K3M9X', isSelf: true },
+        { code: 'Q4WZ2B', isSelf: false },
+      ],
+      link: 'https://id.example/developer/join/x',
+    }),
+    siteMemberAlone: MembersPage({ ...members, members: [{ code: '7K3M9X', isSelf: true }], link: null }),
+    removeMember: RemoveMemberPage({ ...members, code: 'Q4WZ2B', isSelf: false }),
+    leaveSite: RemoveMemberPage({ ...members, code: '7K3M9X', isSelf: true }),
+    joinSite: JoinSitePage({ context, csrf, path: '/developer/join/x', name: one.name }),
     findTrace: FindTracePage({ context, code: '' }),
     findTraceAgain: FindTracePage({ context, code: '7K3M', error: 'x' }),
     trace: TracePage({ ...traced, trace, now: null }),
@@ -160,6 +214,8 @@ export const developerPages = (context: PageContext): Record<string, VNode> => {
       ...state,
       ...onLadder,
       releases,
+      health,
+      quotaHref: '/console/sites/fund/quota',
     }),
     consoleSiteNew: SitePage({
       context,
@@ -168,7 +224,10 @@ export const developerPages = (context: PageContext): Record<string, VNode> => {
       release: null,
       ...none,
       ...offLadder,
+      health: healthNew,
+      quotaHref: null,
     }),
+    siteQuota: SiteQuotaPage({ ...proposed, perMinute: 6000, wanted: '', error: 'x' }),
     proposeSite: ProposeSitePage({
       ...proposed,
       isRollBack: false,

@@ -4,6 +4,15 @@ import type { PageContext } from '../../views/layout.tsx';
 
 const at = new Date('2026-11-24T04:00:00Z');
 
+const ailing = {
+  requests: 40,
+  refused: 10,
+  apiCalls: 0,
+  overQuota: 2,
+  causes: [],
+  answers: [{ call: 'signOut' as const, taken: 3, slow: 1, failed: 1, meanMilliseconds: 1200 }],
+};
+
 const empty = (context: PageContext): SupervisionPageProps => ({
   context,
   period: 'today',
@@ -15,6 +24,8 @@ const empty = (context: PageContext): SupervisionPageProps => ({
   sites: [],
   agreements: [],
   deaf: [],
+  ailing: [],
+  mayReadSites: false,
   isSynthetic: false,
   maySearch: false,
 });
@@ -46,6 +57,8 @@ export const supervisionPages = (context: PageContext): Record<string, VNode> =>
       ],
       sites: [outcomes, { ...outcomes, href: null, name: '一', done: 0, refused: 0 }],
       agreements: [{ ...outcomes, row }],
+      ailing: [{ name: '示例公积金', clientId: 'fund', figures: ailing }],
+      mayReadSites: true,
       deaf: [
         { name: 'a', signals: { failingSince: at, waiting: 1, parked: 0 }, signOuts: 2 },
         { name: 'b', signals: { failingSince: null, waiting: 1, parked: 0 }, signOuts: 0 },

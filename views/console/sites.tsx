@@ -1,8 +1,9 @@
 import type { VNode } from 'preact';
 import { Layout, type PageContext } from '../layout.tsx';
-import { Button, Hidden } from '../parts/button.tsx';
+import { ActionLink, Button, Hidden } from '../parts/button.tsx';
 import { Field } from '../parts/field.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { type ShownHealth, SiteHealthPart } from '../parts/site-health.tsx';
 import { type ShownRung, SiteLadder } from '../parts/site-ladder.tsx';
 import {
   type ShownCheck,
@@ -16,6 +17,7 @@ import {
 } from '../parts/site-parts.tsx';
 import { fill, textOf } from '../text/index.ts';
 import { Fact, Remark, WaysOn } from './parts.tsx';
+import { siteValueOf, wordOf } from './words.ts';
 
 export interface SiteRow {
   href: string;
@@ -59,7 +61,7 @@ export const SitesPage = ({ context, query, waiting, sites, nextHref }: SitesPag
       </form>
       {sites.length === 0 && <p>{words.none}</p>}
       {sites.length > 0 && (
-        <ul class="items">
+        <ul class="items apart">
           {sites.map(({ href, name, clientId, state }) => (
             <li key={href}>
               <strong>{name}</strong>
@@ -88,6 +90,9 @@ export interface SitePageProps {
   probedAt: Date | null;
   keys: readonly ShownKey[];
   days: readonly ShownDay[];
+  health: ShownHealth;
+  /** Where another quota is proposed; null for who may not. */
+  quotaHref: string | null;
   releases: readonly ShownRelease[];
 }
 
@@ -112,6 +117,12 @@ export const SitePage = (props: SitePageProps): VNode => {
       <SiteChecks context={context} checks={props.checks} probedAt={props.probedAt} />
       <SiteKeys context={context} keys={props.keys} />
       <SiteDays context={context} days={props.days} />
+      <SiteHealthPart context={context} health={props.health} />
+      {props.quotaHref !== null && (
+        <ActionLink href={props.quotaHref} kind="secondary">
+          {textOf(context.language).siteHealth.change}
+        </ActionLink>
+      )}
       <WaysOn context={context} back={{ href: '/console/sites', label: office.back }} />
     </Layout>
   );
@@ -133,8 +144,11 @@ export interface ProposeSitePageProps {
 /** Renders what a version changes and the form that proposes it; it takes `csrf` and `reason`. */
 export const ProposeSitePage = (props: ProposeSitePageProps): VNode => {
   const { context, csrf, path, name, number, difference, error } = props;
-  const words = textOf(context.language).onboarding;
+  const text = textOf(context.language);
+  const words = text.onboarding;
   const { office } = words;
+  const said = (field: string, value: string | null): string =>
+    value === null ? office.nothing : siteValueOf(text, field, value);
   const title = fill(props.isRollBack ? office.rollBackTitle : office.proposeTitle, {
     name,
     number: String(number),
@@ -151,9 +165,12 @@ export const ProposeSitePage = (props: ProposeSitePageProps): VNode => {
       <dl>
         {difference.map(({ field, before, after }) => (
           <div key={field}>
-            <dt class="code">{field}</dt>
-            <dd class="code">
-              {before ?? office.nothing} → {after ?? office.nothing}
+            <dt>
+              {Object.hasOwn(office.names, field) && `${wordOf(office.names, field)} `}
+              <span class="code">{field}</span>
+            </dt>
+            <dd>
+              {said(field, before)} → {said(field, after)}
             </dd>
           </div>
         ))}

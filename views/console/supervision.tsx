@@ -1,13 +1,13 @@
 import type { VNode } from 'preact';
 import { Layout, type PageContext } from '../layout.tsx';
 import { ActionLink, Button } from '../parts/button.tsx';
-import { momentOf } from '../parts/moment.ts';
 import { Notice } from '../parts/notice.tsx';
 import { SelectField } from '../parts/select-field.tsx';
 import { fill, type Text, textOf } from '../text/index.ts';
 import { type AgreementRow, healthText } from './agreements.tsx';
 import { Fact, WaysOn } from './parts.tsx';
 import { OutcomeList, TimeList } from './supervision-lists.tsx';
+import { type AilingSite, AilingSites, type DeafSite, DeafSites } from './supervision-sites.tsx';
 
 /** One figure, split over time. */
 export interface ShownSeries {
@@ -41,14 +41,6 @@ export interface ShownAgreement extends Omit<Outcomes, 'notes'> {
   row: AgreementRow;
 }
 
-/** A site that could not be told what it wants to hear. */
-export interface DeafSite {
-  name: string;
-  /** Null when signals reach it. */
-  signals: { failingSince: Date | null; waiting: number; parked: number } | null;
-  signOuts: number;
-}
-
 export interface SupervisionPageProps {
   context: PageContext;
   period: string;
@@ -61,6 +53,9 @@ export interface SupervisionPageProps {
   sites: readonly Outcomes[];
   agreements: readonly ShownAgreement[];
   deaf: readonly DeafSite[];
+  ailing: readonly AilingSite[];
+  /** Whether this officer may look at the sites themselves. */
+  mayReadSites: boolean;
   isSynthetic: boolean;
   /** Whether this officer may follow a figure into the audit chain. */
   maySearch: boolean;
@@ -152,34 +147,6 @@ const Group = ({
   );
 };
 
-const Deaf = ({ context, deaf }: Pick<SupervisionPageProps, 'context' | 'deaf'>): VNode => {
-  const words = textOf(context.language).supervision;
-  const signalsText = ({ failingSince, waiting, parked }: NonNullable<DeafSite['signals']>): string =>
-    fill(failingSince === null ? words.signalsDisabled : words.signalsFailing, {
-      date: failingSince === null ? '' : momentOf(context.language, failingSince),
-      waiting: String(waiting),
-      parked: String(parked),
-    });
-  return (
-    <section class="apart" aria-labelledby="deaf">
-      <h2 id="deaf">{words.deaf}</h2>
-      {deaf.length === 0 ? (
-        <p>{words.deafNone}</p>
-      ) : (
-        <ul class="items">
-          {deaf.map(({ name, signals, signOuts }) => (
-            <li key={name}>
-              <strong>{name}</strong>
-              {signals !== null && <span class="hint">{signalsText(signals)}</span>}
-              {signOuts > 0 && <span class="hint">{fill(words.signOuts, { count: String(signOuts) })}</span>}
-            </li>
-          ))}
-        </ul>
-      )}
-    </section>
-  );
-};
-
 /** Renders how the instance runs, in figures, each with the way to the events it was counted from. */
 export const SupervisionPage = (props: SupervisionPageProps): VNode => {
   const { context, period, months, reportMonth, summary, stars, groups, maySearch } = props;
@@ -208,7 +175,8 @@ export const SupervisionPage = (props: SupervisionPageProps): VNode => {
       ))}
       <OutcomeList id="sites" title={words.sites} rows={sites} text={text} />
       <OutcomeList id="agreements" title={words.agreements} rows={agreements.map(notedOf)} text={text} />
-      <Deaf context={context} deaf={deaf} />
+      <AilingSites context={context} ailing={props.ailing} mayReadSites={props.mayReadSites} />
+      <DeafSites context={context} deaf={deaf} />
       <WaysOn context={context} />
     </Layout>
   );

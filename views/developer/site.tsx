@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { Layout, type PageContext } from '../layout.tsx';
 import { ActionLink, Button, Hidden } from '../parts/button.tsx';
+import { type ShownHealth, SiteHealthPart } from '../parts/site-health.tsx';
 import { type ShownRung, SiteLadder } from '../parts/site-ladder.tsx';
 import {
   type ShownCheck,
@@ -29,6 +30,9 @@ export interface DeveloperSitePageProps {
   probedAt: Date | null;
   keys: readonly ShownKey[];
   days: readonly ShownDay[];
+  health: ShownHealth;
+  /** How it fares in production; null while it is not there. */
+  liveHealth: ShownHealth | null;
   releases: readonly ShownRelease[];
   error?: string;
 }
@@ -64,6 +68,7 @@ export const DeveloperSitePage = (props: DeveloperSitePageProps): VNode => {
           {words.site.samples}
         </ActionLink>
         <ActionLink href={`${path}/change`}>{words.site.change}</ActionLink>
+        <ActionLink href={`${path}/members`}>{textOf(context.language).siteMembers.title}</ActionLink>
       </div>
       <SiteChecks context={context} checks={props.checks} probedAt={props.probedAt} />
       <form method="post" action={`${path}/checks`}>
@@ -73,6 +78,15 @@ export const DeveloperSitePage = (props: DeveloperSitePageProps): VNode => {
       <SiteLadder context={context} ladder={props.ladder} reason={props.lesserReason} />
       <SiteKeys context={context} keys={props.keys} />
       <SiteDays context={context} days={props.days} />
+      <SiteHealthPart context={context} health={props.health} />
+      {props.liveHealth !== null && (
+        <SiteHealthPart
+          context={context}
+          health={props.liveHealth}
+          id="live"
+          title={textOf(context.language).siteHealth.live}
+        />
+      )}
       <SiteReleases context={context} releases={props.releases} />
       <div class="stack">
         <ActionLink href={`${path}/production`} kind="secondary">

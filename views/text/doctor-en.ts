@@ -143,6 +143,10 @@ export const doctorEn: typeof doctorZh = {
       what: 'The sign-in took too long, or the browser did not bring its cookie back.',
       fix: 'Let the person sign in again from the site; do not keep a sign-in address to use it twice, nor put it into a frame.',
     },
+    quota: {
+      what: 'The site made more requests in a minute than its quota allows.',
+      fix: 'Wait as Retry-After says; leave out requests that are not needed, and ask a site manager if it does not suffice.',
+    },
     parameter: {
       what: 'A parameter of the request is missing, repeated or malformed.',
       fix: 'Correct it by the description of the endpoint and the error_description of the answer.',

@@ -118,6 +118,10 @@ export const doctorZh = {
       what: '登录过程超时，或浏览器没有带回 Cookie。',
       fix: '让本人从网站重新登录；不要把登录地址存起来重复使用，也不要放进框架页。',
     },
+    quota: {
+      what: '一分钟内的请求超过了网站的配额。',
+      fix: '按 Retry-After 等待后重试；合并多余的请求，仍不够用的联系接入管理员。',
+    },
     parameter: {
       what: '请求的参数缺失、重复或格式不对。',
       fix: '对照接口说明和响应中的 error_description 更正参数。',

@@ -12,6 +12,7 @@ export const measureGroups = [
   'sites',
   'agreements',
   'ratings',
+  'siteRatings',
 ] as const;
 export type MeasureGroup = (typeof measureGroups)[number];
 
@@ -87,7 +88,7 @@ export function measuresOf({ event: { type, actor, detail } }: ChainEntry): Meas
     case 'verification.answer-invalid':
       return ofVerification(type, detail);
     case 'rating.given':
-      return [{ group: 'ratings', key: text(detail, 'stars') }];
+      return ofRating(detail);
     default:
       return [];
   }
@@ -117,6 +118,14 @@ const ofAccess = (actor: string, detail: Detail): Measure[] => {
     { group: 'certificates', key: 'used' },
     { group: 'papers', key: text(detail, 'typeCode').replaceAll('-', '') },
   ];
+};
+
+/** What was written before ratings named who was rated counts for nobody. */
+const ofRating = (detail: Detail): Measure[] => {
+  const stars = text(detail, 'stars');
+  const rating: Measure = { group: 'ratings', key: stars };
+  if (detail['readerId'] === undefined) return [rating];
+  return [rating, { group: 'siteRatings', key: `${text(detail, 'readerId')} ${stars}` }];
 };
 
 /** What another region answers of a certificate; a refusal is under the same name as any other. */

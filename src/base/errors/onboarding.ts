@@ -42,6 +42,36 @@ export const onboardingErrors = {
     zh: '这个版本已经办结，或者之后又有新版本。请查看最新版本。',
     en: 'This version is settled, or a newer one has come. Look at the newest one.',
   },
+  'site-quota-invalid': {
+    status: 400,
+    zh: '每分钟次数不对。请填 10 至 1000000 的整数。',
+    en: 'This is no number of requests a minute. Enter a whole number from 10 to 1000000.',
+  },
+  'site-invitation-over': {
+    status: 410,
+    zh: '这个邀请链接已用过、已过期或已失效。请向同事要一个新的。',
+    en: 'This invitation was used, has expired or no longer holds. Ask your colleague for a new one.',
+  },
+  'site-invitations-many': {
+    status: 429,
+    zh: '今天生成的邀请链接太多。请 {waitSeconds} 秒后再试。',
+    en: 'Too many invitations were made today. Try again in {waitSeconds} seconds.',
+  },
+  'site-members-many': {
+    status: 409,
+    zh: '一个网站最多 {most} 名开发者。请先移出不再参与的。',
+    en: 'A site has {most} developers at most. Remove those who take no part any more first.',
+  },
+  'site-member-missing': {
+    status: 404,
+    zh: '没有这名开发者，可能刚刚已被移出。请回到开发者名单。',
+    en: 'There is no such developer; they may have been removed. Go back to the list of developers.',
+  },
+  'site-last-developer': {
+    status: 409,
+    zh: '这是最后一名开发者，不能移出。请先邀请同事加入。',
+    en: 'This is the last developer and cannot be removed. Invite a colleague first.',
+  },
   'site-checks-too-often': {
     status: 429,
     zh: '检查太频繁。请 {waitSeconds} 秒后再试。',

@@ -2,6 +2,16 @@ import type { ErrorEntry } from './entry.ts';
 
 /** Refusals about what sites and departments are told of. */
 export const signalErrors = {
+  'signal-not-pushed': {
+    status: 409,
+    zh: '客户端 {clientId} 自己领取事件，不向它推送。请让它调用 /api/signals/poll。',
+    en: 'The client {clientId} fetches its signals; none are sent to it. Have it call /api/signals/poll.',
+  },
+  'signal-not-polled': {
+    status: 409,
+    zh: '客户端 {clientId} 的事件推送到它登记的地址，不能领取。请由管理员改为领取方式。',
+    en: 'Signals of the client {clientId} are sent to its address and cannot be fetched. Have an officer change that.',
+  },
   'signal-client-unknown': {
     status: 404,
     zh: '没有登记名为 {clientId} 的网站或部门系统。请先登记，再为它订阅通知。',

@@ -36,7 +36,8 @@ export async function rateAccess(work: Work, input: NewRating): Promise<Rating> 
     if (read !== null) checkChangeable(work, read);
     const now = work.clock.now();
     const type = read === null ? 'rating.given' : 'rating.changed';
-    const event = newEvent(work.clock, type, actorOf(input.person), { accessId: row._id, stars });
+    const detail = { accessId: row._id, readerId: row.reader.id, stars };
+    const event = newEvent(work.clock, type, actorOf(input.person), detail);
     const record: RatingRecord = {
       _id: row._id,
       ...personOf(row),

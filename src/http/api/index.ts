@@ -8,7 +8,7 @@ import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import type { z } from 'zod';
 import { AppError } from '../../base/error.ts';
-import type { Machine, MachineAccess, SiteStore } from '../../oidc/index.ts';
+import type { Machine, MachineAccess, SiteHealth, SiteStore } from '../../oidc/index.ts';
 import type { EphemeralStore } from '../../storage/ephemeral/port.ts';
 import { keepPreferences, type PageSettings } from '../context.ts';
 import { limitPerAddress } from '../limits.ts';
@@ -22,8 +22,11 @@ export interface ApiDeps {
   issuer: string;
   access: MachineAccess;
   sites: SiteStore;
+  siteHealth: Pick<SiteHealth, 'admit'>;
   ephemeral: EphemeralStore;
-  /** How many calls a machine has a minute, whatever it calls. */
+  /** How often one network address may ask for the page of the description. */
+  requestsPerMinute: number;
+  /** How many calls a machine without a quota of its own has a minute, whatever it calls. */
   callsPerMinute: number;
   settings: PageSettings;
   /** Hides a network address before it becomes part of a key. */
@@ -41,11 +44,7 @@ const parserOf = (kb: number): Middleware =>
 export function createApiRoutes(deps: ApiDeps): Router {
   const router = new Router({ prefix: '/api' });
   const document = describeInterface(deps);
-  const docs = [
-    limitPerAddress({ ...deps, requestsPerMinute: deps.callsPerMinute }),
-    keepPreferences(deps.settings),
-    showDocs(deps.settings, document),
-  ];
+  const docs = [limitPerAddress(deps), keepPreferences(deps.settings), showDocs(deps.settings, document)];
   // A person reads this one, so what goes wrong with it is a page too.
   router.get('/docs', ...docs);
   router.use(problems(deps.log));
@@ -101,9 +100,10 @@ const admit = async (ctx: Context, deps: ApiDeps, one: Operation): Promise<Calle
   if (!machine.scopes.includes(scope)) throw new AppError('machine-scope-missing', { scope });
   const site = await deps.sites.find(machine.clientId);
   if (site?.authorityCode === undefined || !site.enabled) throw new AppError('machine-unknown');
-  const key = `limit:api:${machine.clientId}`;
-  await countCall(deps, key, deps.callsPerMinute);
-  if (callsPerMinute !== undefined) await countCall(deps, `${key}:${one.id}`, callsPerMinute);
+  const waitSeconds = await deps.siteHealth.admit(machine.clientId, 'api');
+  if (waitSeconds !== null) throw new AppError('machine-quota-exceeded', { waitSeconds });
+  const key = `limit:api:${machine.clientId}:${one.id}`;
+  if (callsPerMinute !== undefined) await countCall(deps, key, callsPerMinute);
   const { authorityCode, department, name } = site;
   return { ...machine, authorityCode, department, name };
 };

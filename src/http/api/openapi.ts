@@ -80,7 +80,7 @@ export function describeInterface({
       description:
         'Access tokens come from the token endpoint by client_credentials with private_key_jwt, bound to a key by DPoP (RFC 9449). ' +
         'Each call carries a new proof and says what it is for. ' +
-        `A machine has ${callsPerMinute} calls a minute in all, and of an operation as many as its x-calls-per-minute says; ` +
+        `A machine has ${callsPerMinute} calls a minute in all, unless it was given a quota of its own, and of an operation as many as its x-calls-per-minute says; ` +
         'beyond that it is answered 429 machine-quota-exceeded with Retry-After. The page of this document is /api/docs.',
     },
     servers: [{ url: `${issuer}/api` }],

@@ -9,6 +9,7 @@ import type {
   Presentations,
 } from '../../directory/index.ts';
 import type { Verifications } from '../../recognition/index.ts';
+import type { Signals } from '../../signals/index.ts';
 import { endOperation, liftOperation, suspendOperation } from './act.ts';
 import { pollAuthorisationOperation, requestAuthorisationOperation } from './authorise.ts';
 import { copyOperation } from './copy.ts';
@@ -16,6 +17,7 @@ import { countOperation } from './count.ts';
 import { documentOperation, verifyFileOperation } from './file.ts';
 import { changeOperation, issueOperation } from './issue.ts';
 import type { Operation } from './operation.ts';
+import { pollOperation } from './poll.ts';
 import { readOperation, searchOperation } from './read.ts';
 import { readRegionOperation, scanRegionOperation, verifyRegionOperation } from './recognition.ts';
 import { checkPresentedOperation, requestPresentationOperation } from './recognition-present.ts';
@@ -38,6 +40,7 @@ export const departmentOperations = (deps: {
   copies: Copies;
   consent: Consent;
   verifications: Verifications;
+  signals: Pick<Signals, 'poll'>;
 }): readonly Operation[] => [
   verifyOperation(deps),
   verifyFileOperation(deps),
@@ -63,4 +66,5 @@ export const departmentOperations = (deps: {
   scanRegionOperation(deps),
   requestPresentationOperation(deps),
   checkPresentedOperation(deps),
+  pollOperation(deps),
 ];

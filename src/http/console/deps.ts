@@ -2,8 +2,8 @@ import type { Audit } from '../../audit/index.ts';
 import type { Consent } from '../../consent/index.ts';
 import type { Crypto } from '../../crypto/index.ts';
 import type { Directory, Photos } from '../../directory/index.ts';
-import type { Identity } from '../../identity/index.ts';
-import type { Onboarding, SessionStore, SiteStore } from '../../oidc/index.ts';
+import type { Identity, Mandates } from '../../identity/index.ts';
+import type { Onboarding, SessionStore, SiteHealth, SiteStore } from '../../oidc/index.ts';
 import type { Objections, Recognition, SignInTraffic, Verifications } from '../../recognition/index.ts';
 import type { Signals } from '../../signals/index.ts';
 import type { Staff } from '../../staff/index.ts';
@@ -16,6 +16,7 @@ import type { Csrf } from '../csrf.ts';
 export interface ConsoleDeps {
   staff: Staff;
   identity: Identity;
+  mandates: Mandates;
   directory: Directory;
   photos: Photos;
   consent: Consent;
@@ -28,6 +29,7 @@ export interface ConsoleDeps {
   crypto: Pick<Crypto, 'agreementKeys'>;
   sites: Pick<SiteStore, 'find' | 'page'>;
   onboarding: Onboarding;
+  siteHealth: Pick<SiteHealth, 'read' | 'quotaOf' | 'listAiling'>;
   /** Who could not be told of what they want to hear. */
   signals: Pick<Signals, 'listSubscriptions'>;
   sessionStore: Pick<SessionStore, 'failedNotices'>;

@@ -17,6 +17,7 @@ import type { ConsoleDeps } from './deps.ts';
 import { type ConsolePage, permits } from './guard.ts';
 import { afterOf, parameter } from './page.ts';
 import type { Section } from './section.ts';
+import { proposeQuota, showQuota } from './site-quota.tsx';
 import type { Visit } from './visit.ts';
 
 const listPath = '/console/sites';
@@ -103,10 +104,12 @@ const showSite: ConsolePage = async (ctx, deps, visit) => {
   const releases = await deps.onboarding.listReleases(clientId);
   const site = await readSite(deps, clientId, releases);
   const tried = isSandbox(clientId) ? site : await deps.sites.find(sandboxOf(clientId));
-  const [checks, keys, days] = await Promise.all([
+  const [checks, keys, days, health, ratings] = await Promise.all([
     tried === null ? { checks: [], probedAt: null } : deps.onboarding.checksOf(tried),
     deps.onboarding.keysOf(site),
     deps.onboarding.listDays(clientId),
+    deps.siteHealth.read(clientId),
+    deps.consent.countRatings(clientId),
   ]);
   const mayPropose = permits(deps, proposing, visit);
   const release = site.release ?? null;
@@ -128,6 +131,8 @@ const showSite: ConsolePage = async (ctx, deps, visit) => {
       probedAt={checks.probedAt}
       keys={keys}
       days={days}
+      health={{ ...health, ratings, perMinute: deps.siteHealth.quotaOf(site) }}
+      quotaHref={mayPropose && site.enabled ? `${pathOf(clientId)}/quota` : null}
       releases={releases.map((one) => ({
         number: one.number,
         state: one.state,
@@ -194,6 +199,8 @@ export const sitesSection: Section = {
   routes: [
     { method: 'get', path: '/sites', page: showSites },
     { method: 'get', path: '/sites/:id', page: showSite },
+    { method: 'get', path: '/sites/:id/quota', page: showQuota, permission: proposing },
+    { method: 'post', path: '/sites/:id/quota', page: proposeQuota, permission: proposing },
     {
       method: 'get',
       path: '/sites/:id/:number',

@@ -57,6 +57,18 @@ export const totalOf = ({ series }: Figures, group: MeasureGroup, key?: string):
     0,
   );
 
+/** How often something was rated, and how well on average. */
+export interface Stars {
+  average: number;
+  count: number;
+}
+
+/** Adds ratings up, by how many stars each gave; null when there are none. */
+export function starsOf(given: readonly (readonly [stars: number, times: number])[]): Stars | null {
+  const count = sumOf(given.map(([, times]) => times));
+  return count === 0 ? null : { average: sumOf(given.map(([stars, times]) => stars * times)) / count, count };
+}
+
 /** Finds what types of certificates are called, by their codes. */
 export async function typeNames({
   directory,

@@ -1,8 +1,9 @@
-import type { DeafSite, Outcomes, ShownAgreement } from '../../../views/console/supervision.tsx';
-import type { Language } from '../../../views/text/index.ts';
+import type { Outcomes, ShownAgreement } from '../../../views/console/supervision.tsx';
+import type { AilingSite, DeafSite } from '../../../views/console/supervision-sites.tsx';
+import { fill, type Language, textOf } from '../../../views/text/index.ts';
 import { rowOf } from './agreement-file.ts';
 import type { ConsoleDeps } from './deps.ts';
-import { auditHref, type Figures, sumOf } from './supervision-figures.ts';
+import { auditHref, type Figures, starsOf, sumOf } from './supervision-figures.ts';
 
 /** Adds up what was done and refused by the identifier that a group’s keys begin with. */
 const outcomesOf = ({ series }: Figures, group: 'sites' | 'agreements') => {
@@ -16,16 +17,32 @@ const outcomesOf = ({ series }: Figures, group: 'sites' | 'agreements') => {
   return found;
 };
 
+const ratingsOf = ({ series }: Figures, clientId: string): (readonly [number, number])[] =>
+  [...(series.get('siteRatings') ?? [])].flatMap(([key, numbers]) => {
+    const [id, stars] = key.split(' ');
+    return id === clientId ? [[Number(stars), sumOf(numbers)] as const] : [];
+  });
+
 /** Finds what a site is called; one that is gone goes by its identifier. */
 export type NameOf = (clientId: string) => Promise<string>;
 
 /** Lists what sites and departments did and were refused, the most refused first. */
-export const sitesOf = async (figures: Figures, nameOf: NameOf, maySearch: boolean): Promise<Outcomes[]> => {
+export const sitesOf = async (
+  figures: Figures,
+  { nameOf, language, maySearch }: { nameOf: NameOf; language: Language; maySearch: boolean },
+): Promise<Outcomes[]> => {
+  const { totals, starsOf: line } = textOf(language).supervision;
+  const notesOf = (clientId: string): string[] => {
+    const stars = starsOf(ratingsOf(figures, clientId));
+    if (stars === null) return [];
+    const { average, count } = stars;
+    return [`${totals.stars} ${fill(line, { average: average.toFixed(2), count: String(count) })}`];
+  };
   const found = [...outcomesOf(figures, 'sites')].map(async ([clientId, counts]) => ({
     ...counts,
     name: await nameOf(clientId),
     href: maySearch ? auditHref(figures.period, { actor: clientId, type: 'access.recorded' }) : null,
-    notes: [],
+    notes: notesOf(clientId),
   }));
   return (await Promise.all(found)).sort(
     (one, other) => other.refused - one.refused || other.done - one.done,
@@ -73,6 +90,16 @@ export const deafOf = async (deps: ConsoleDeps, { period }: Figures, nameOf: Nam
     })),
   );
 };
+
+/** Lists the sites that are slow, refused often or beyond their quota today. */
+export const ailingOf = async (deps: ConsoleDeps, nameOf: NameOf): Promise<AilingSite[]> =>
+  Promise.all(
+    (await deps.siteHealth.listAiling()).map(async ({ clientId, ...figures }) => ({
+      figures,
+      name: await nameOf(clientId),
+      clientId,
+    })),
+  );
 
 /** Names sites in a language. */
 export const namesIn =

@@ -14,13 +14,14 @@ import {
   groupOf,
   readFigures,
   shownGroups,
+  starsOf,
   sumOf,
   totalOf,
   typeNames,
 } from './supervision-figures.ts';
 import { monthOf, monthsUpTo, periodOf, readMonth } from './supervision-period.ts';
 import { showReport } from './supervision-report.ts';
-import { agreementsOf, deafOf, namesIn, sitesOf } from './supervision-standing.ts';
+import { agreementsOf, ailingOf, deafOf, namesIn, sitesOf } from './supervision-standing.ts';
 
 const summaryOf = (figures: Figures) => ({
   signIns: totalOf(figures, 'signIns'),
@@ -30,13 +31,8 @@ const summaryOf = (figures: Figures) => ({
   papers: totalOf(figures, 'papers'),
 });
 
-const starsOf = ({ series }: Figures): { average: number; count: number } | null => {
-  const given = [...(series.get('ratings') ?? [])].map(
-    ([stars, numbers]) => [Number(stars), sumOf(numbers)] as const,
-  );
-  const count = sumOf(given.map(([, times]) => times));
-  return count === 0 ? null : { average: sumOf(given.map(([stars, times]) => stars * times)) / count, count };
-};
+const allStars = ({ series }: Figures) =>
+  starsOf([...(series.get('ratings') ?? [])].map(([stars, numbers]) => [Number(stars), sumOf(numbers)]));
 
 /** Shows how the instance runs; every figure is a number, and nobody's data is read. */
 const showSupervision: ConsolePage = async (ctx, deps, { officer }) => {
@@ -46,11 +42,12 @@ const showSupervision: ConsolePage = async (ctx, deps, { officer }) => {
   const { name: period } = figures.period;
   const maySearch = mayAct(officer, 'audit.search', deps.regionCode);
   const nameOf = namesIn(deps, language);
-  const [typeName, sites, agreements, deaf] = await Promise.all([
+  const [typeName, sites, agreements, deaf, ailing] = await Promise.all([
     typeNames(deps),
-    sitesOf(figures, nameOf, maySearch),
+    sitesOf(figures, { nameOf, language, maySearch }),
     agreementsOf(deps, figures, maySearch),
     deafOf(deps, figures, nameOf),
+    ailingOf(deps, nameOf),
   ]);
   const page = (context: ReturnType<typeof pageContext>) => (
     <SupervisionPage
@@ -59,11 +56,13 @@ const showSupervision: ConsolePage = async (ctx, deps, { officer }) => {
       months={monthsUpTo(now)}
       reportMonth={readMonth(period, now) ?? monthOf(now)}
       summary={summaryOf(figures)}
-      stars={starsOf(figures)}
+      stars={allStars(figures)}
       groups={shownGroups.map((group) => groupOf(figures, group, language, typeName))}
       sites={sites}
       agreements={agreements}
       deaf={deaf}
+      ailing={ailing}
+      mayReadSites={mayAct(officer, 'sites.read', deps.regionCode)}
       isSynthetic={figures.isSynthetic}
       maySearch={maySearch}
     />

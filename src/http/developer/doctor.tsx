@@ -5,7 +5,7 @@ import type { Checks, Trace } from '../../oidc/index.ts';
 import type { Visit } from '../own-visit.ts';
 import { showPage } from '../page.ts';
 import type { DeveloperDeps } from './deps.ts';
-import type { DeveloperPage } from './page.ts';
+import { type DeveloperPage, parameter } from './page.ts';
 
 /** Asks for a trace code, and leads on to what is known of it; of one that is not the developer's, as of none, says so. */
 export const findTrace: DeveloperPage = async (ctx, deps, visit) => {
@@ -33,7 +33,7 @@ const pathOf = (code: string): string => `/doctor/${encodeURIComponent(code)}`;
 
 const ownTrace = (ctx: Context, { accountId }: Visit): { accountId: string; code: string } => ({
   accountId,
-  code: String((ctx as { params?: Record<string, string> }).params?.['code']),
+  code: parameter(ctx, 'code'),
 });
 
 const askForCode = async (

@@ -20,10 +20,14 @@ export const guarded =
     return page(ctx, deps, visit);
   };
 
+/** Returns what the address has in a place of its pattern. */
+export const parameter = (ctx: Context, name: string): string =>
+  String((ctx as { params?: Record<string, string> }).params?.[name]);
+
 /** Returns which sandbox the address names, and whose it is to be. */
 export const ownSite = (ctx: Context, { accountId }: Visit): { accountId: string; clientId: string } => ({
   accountId,
-  clientId: String((ctx as { params?: Record<string, string> }).params?.['id']),
+  clientId: parameter(ctx, 'id'),
 });
 
 /** Returns where the pages of a sandbox are. */

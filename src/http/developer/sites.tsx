@@ -1,9 +1,11 @@
 import { DeveloperSitePage, SamplesPage } from '../../../views/developer/site.tsx';
 import { DeveloperSitesPage, TestPersonPage } from '../../../views/developer/sites.tsx';
+import type { ShownHealth } from '../../../views/parts/site-health.tsx';
 import { AppError } from '../../base/error.ts';
 import { createTestPerson } from '../../identity/index.ts';
-import { kindOf, ladderFrom, rungOf, siteOfSandbox } from '../../oidc/index.ts';
+import { kindOf, ladderFrom, rungOf, type Site, siteOfSandbox } from '../../oidc/index.ts';
 import { seeOther, showPage } from '../page.ts';
+import type { DeveloperDeps } from './deps.ts';
 import { type DeveloperPage, ownSite, pathOf } from './page.ts';
 import { samplesOf } from './samples.ts';
 
@@ -28,6 +30,14 @@ export const showSites: DeveloperPage = async (ctx, deps, visit) => {
   ));
 };
 
+const healthOf = async (deps: DeveloperDeps, site: Site): Promise<ShownHealth> => {
+  const [health, ratings] = await Promise.all([
+    deps.siteHealth.read(site.clientId),
+    deps.consent.countRatings(site.clientId),
+  ]);
+  return { ...health, ratings, perMinute: deps.siteHealth.quotaOf(site) };
+};
+
 /** Shows one sandbox: what it did, what calling it showed, its keys, days and versions. */
 export const showSite: DeveloperPage = async (ctx, deps, visit) => {
   const site = await deps.onboarding.readSandbox(ownSite(ctx, visit));
@@ -41,6 +51,8 @@ export const showSite: DeveloperPage = async (ctx, deps, visit) => {
     deps.onboarding.listReleases(siteId),
     deps.sites.find(siteId),
   ]);
+  const health = await healthOf(deps, site);
+  const liveHealth = live && (await healthOf(deps, live));
   showPage(ctx, deps, (context) => (
     <DeveloperSitePage
       context={context}
@@ -56,6 +68,8 @@ export const showSite: DeveloperPage = async (ctx, deps, visit) => {
       probedAt={probedAt}
       keys={keys}
       days={days}
+      health={health}
+      liveHealth={liveHealth}
       releases={releases.map(({ number, state, askedAt }) => ({
         number,
         state,

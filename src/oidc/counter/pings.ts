@@ -2,6 +2,7 @@ import type { BackchannelAuthenticationRequest, Provider } from 'oidc-provider';
 import { AddressRefused } from '../../base/address-guard.ts';
 import type { Clock } from '../../base/clock.ts';
 import { endpointMember } from '../device/registration.ts';
+import type { SiteHealth } from '../site-health/site-health.ts';
 import type { SiteStore } from '../sites.ts';
 import type { PostPing } from './post-ping.ts';
 import type { PingStore } from './store.ts';
@@ -21,6 +22,7 @@ export interface CounterPingsDeps {
   sites: Pick<SiteStore, 'find'>;
   post: PostPing;
   clock: Clock;
+  answered: SiteHealth['answered'];
   /** Hears of a counter that will not be told; the reason holds nothing about the person. */
   report(clientId: string, reason: string): void;
 }
@@ -85,18 +87,21 @@ const isAnswered = ({ grantId, error }: BackchannelAuthenticationRequest): boole
 
 /** A counter that answers that it will not have the ping is not told again; one that is down or overloaded is. */
 const tryOnce = async (
-  { store, sites, post, clock, report }: CounterPingsDeps,
+  { store, sites, post, clock, answered, report }: CounterPingsDeps,
   request: BackchannelAuthenticationRequest,
   tries: number,
 ): Promise<void> => {
   const { jti, clientId = '' } = request;
   const site = await sites.find(clientId);
   const endpoint = String(site?.metadata[endpointMember]);
+  const begunAt = clock.now();
   const outcome = await post(endpoint, { token: tokenOf(request) ?? '', authReqId: jti }).catch(
     (error: unknown) => (error instanceof AddressRefused ? error.name : null),
   );
+  const isTaken = outcome === 200 || outcome === 204;
+  answered(clientId, { call: 'ping', begunAt, isTaken });
   const mayPass = outcome === null || outcome === 408 || outcome === 429 || Number(outcome) >= 500;
   if (mayPass) return store.postpone(jti, after(clock, firstWaitSeconds * 2 ** tries));
-  if (outcome !== 200 && outcome !== 204) report(clientId, String(outcome));
+  if (!isTaken) report(clientId, String(outcome));
   await store.remove(jti);
 };

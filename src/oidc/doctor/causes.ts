@@ -30,6 +30,7 @@ export const causes = [
   'stepNeeded',
   'visitOver',
   'parameter',
+  'quota',
   'ours',
   'other',
 ] as const;
@@ -72,6 +73,7 @@ const signs: readonly (readonly [Cause, RegExp])[] = [
   ['tokenUnusable', /^invalid_token/],
   ['personDeclined', /^access_denied/],
   ['stepNeeded', /^(login|consent|interaction|account_selection)_required/],
+  ['quota', /quota of requests/],
   ['parameter', /missing required|must not be provided twice|^invalid_request/],
 ];
 

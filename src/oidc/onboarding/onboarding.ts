@@ -1,6 +1,6 @@
 /**
  * Bringing a site in (网站接入). Owns a site's sandbox, which its developers change as they like and where only test people
- * sign in; what the site did there (conduct.ts) and what calling it shows (probe.ts), judged by checks.ts; the versions of
+ * sign in, and who those developers are (members.ts); what the site did there (conduct.ts) and what calling it shows (probe.ts), judged by checks.ts; the versions of
  * the site in production (release.ts); and day counts of its sign-ins. It does not own the sites' records (sites.ts), nor
  * who decides about a version: two officers do, by proposals that the wiring hands in. No standard was read for the checks but
  * what docs/sites.md names. Control leaves by a value or an AppError with a code.
@@ -12,6 +12,15 @@ import type { Site } from '../sites.ts';
 import type { SiteCheck } from './checks.ts';
 import { type ConductWatch, createConductWatch } from './conduct.ts';
 import type { SiteDraft } from './draft.ts';
+import {
+  inviteMember,
+  joinSite,
+  listMembers,
+  type MemberInvitation,
+  readInvitation,
+  removeMember,
+  type SiteMember,
+} from './members.ts';
 import type { OnboardingDeps, OwnSite, Work } from './ports.ts';
 import {
   applyRelease,
@@ -63,6 +72,16 @@ export interface Onboarding {
   change(own: OwnSite, draft: SiteDraft): Promise<void>;
   /** Calls the site, and judges it. Throws site-not-yours, site-checks-too-often. */
   runChecks(own: OwnSite): Promise<void>;
+  /** Lists the developers of a site. Throws site-not-yours. */
+  listMembers(own: OwnSite): Promise<SiteMember[]>;
+  /** Makes a link for one more. Throws site-not-yours, site-members-many, site-invitations-many. */
+  inviteMember(own: OwnSite): Promise<MemberInvitation>;
+  /** Throws site-invitation-over. */
+  readInvitation(token: string): Promise<{ clientId: string }>;
+  /** Throws site-invitation-over, site-too-many, site-members-many. */
+  joinSite(input: { accountId: string; token: string }): Promise<{ clientId: string }>;
+  /** Throws site-not-yours, site-member-missing, site-last-developer. */
+  removeMember(own: OwnSite, code: string): Promise<void>;
   checksOf(site: Site): Promise<{ checks: SiteCheck[]; probedAt: Date | null }>;
   keysOf(site: Site): Promise<SiteKey[]>;
   listDays(clientId: string): Promise<SiteDay[]>;
@@ -93,6 +112,11 @@ export function createOnboarding({ connection, privateHosts, ...deps }: Onboardi
     change: (own, draft) => changeSandbox(work, own, draft),
     runChecks: (own) => runChecks(work, own),
     askRelease: (own, draft) => askProduction(work, own, draft),
+    listMembers: (own) => listMembers(work, own),
+    inviteMember: (own) => inviteMember(work, own),
+    readInvitation: (token) => readInvitation(work, token),
+    joinSite: (input) => joinSite(work, input),
+    removeMember: (own, code) => removeMember(work, own, code),
     checksOf: (site) => checksOf(work, site),
     keysOf: (site) => keysOf(work, site),
     listDays: (clientId) => listDays(work, clientId),

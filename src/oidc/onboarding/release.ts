@@ -3,6 +3,7 @@ import { AppError } from '../../base/error.ts';
 import { newEvent } from '../../base/event.ts';
 import type { Site } from '../sites.ts';
 import type { Work } from './ports.ts';
+import { sandboxOf } from './sandbox.ts';
 import type { ReleaseRecord } from './store.ts';
 
 /** A version of a production site, as it is shown. */
@@ -85,7 +86,11 @@ export async function releaseToPropose(work: Work, releaseId: string, officerId:
 export async function applyRelease(work: Work, releaseId: string, actor: string): Promise<void> {
   const { site, number, clientId } = await readRelease(work, releaseId);
   const present = await work.sites.find(clientId);
-  if ((present?.release ?? 0) < number) await work.sites.save({ ...site, release: number }, actor);
+  if ((present?.release ?? 0) < number) {
+    // Who joined or left since the version was asked for.
+    const developers = (await work.sites.find(sandboxOf(clientId)))?.developers ?? site.developers ?? [];
+    await work.sites.save({ ...site, developers, release: number }, actor);
+  }
   await settle(work, releaseId, { state: 'applied', actor });
 }
 
@@ -109,6 +114,7 @@ const linesOf = ({
   clientId: _id,
   developers: _who,
   release: _release,
+  requestsPerMinute: _quota,
   ...rest
 }: Site) =>
   new Map<string, unknown>([
@@ -124,7 +130,7 @@ const textOf = (value: unknown): string | null => {
   return String(value);
 };
 
-/** Says line by line what a version changes; everything where there was nothing. Who its developers are is no part of it. */
+/** Says line by line what a version changes; everything where there was nothing. Who its developers are, and its quota, are no part of it. */
 export function differenceOf(before: Site | null, after: Site): SiteDifference[] {
   const [old, next] = [before === null ? new Map<string, unknown>() : linesOf(before), linesOf(after)];
   const fields = [...new Set([...old.keys(), ...next.keys()])];

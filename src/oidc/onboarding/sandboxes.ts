@@ -8,7 +8,8 @@ import { isUsableKey, type Probe, probeSite, readSiteKeys } from './probe.ts';
 import { askRelease, type Release } from './release.ts';
 import { isSandbox, sandboxOf, siteOfSandbox } from './sandbox.ts';
 
-const mostSites = 20;
+/** How many sites one account may be a developer of. */
+export const mostSites = 20;
 const probeTtlSeconds = 30 * 86_400;
 const probesPerMinute = 6;
 

@@ -14,6 +14,8 @@ import { maskAddress } from '../../base/mask.ts';
 import { browserKindOf, channelOfKind, nameOfKind } from '../../identity/index.ts';
 import type { EphemeralStore } from '../../storage/ephemeral/port.ts';
 import { acrOf } from '../../terms/assurance.ts';
+import type { NetworkPlaces } from '../../terms/network-places.ts';
+import { nameOfPlace } from '../../terms/place.ts';
 import { ownClientId } from '../own-site.ts';
 import { idleSecondsOf, type SessionLimits } from './limits.ts';
 import type { SessionSite } from './records.ts';
@@ -40,6 +42,8 @@ export interface KeeperDeps {
   /** How long grants and the longest session last. */
   sessionTtlSeconds: number;
   issuer: string;
+  /** Where networks are; null where the region has no table of it. */
+  places: NetworkPlaces | null;
 }
 
 /** A use is written down again only after so long. */
@@ -103,7 +107,7 @@ export const sitesOf = ({ authorizations = {} }: Pick<Session, 'authorizations'>
   );
 
 const keepEntry = async (
-  { store, clock, sessionTtlSeconds }: KeeperDeps,
+  { store, clock, sessionTtlSeconds, places }: KeeperDeps,
   { oidc, req, ip = '' }: Partial<KoaContextWithOIDC>,
   session: Session,
   isProven: boolean,
@@ -113,6 +117,13 @@ const keepEntry = async (
   const at = clock.now();
   const { clientId } = oidc.client;
   const kind = browserKindOf(req?.headers['user-agent'] ?? '');
+  const found = places?.find(ip) ?? null;
+  const place = found && nameOfPlace(found);
+  const detail = {
+    acr,
+    channel: channelOfKind(kind),
+    ...(place?.region && { region: place.region }),
+  };
   await store.keepSession({
     _id: uid,
     accountId,
@@ -122,11 +133,12 @@ const keepEntry = async (
     acr,
     browser: nameOfKind(kind),
     network: maskAddress(ip),
+    place,
     sites: sitesOf(session),
     endedAt: null,
-    outbox: [newEvent(clock, 'session.started', accountId, { acr, channel: channelOfKind(kind) })],
+    outbox: [newEvent(clock, 'session.started', accountId, detail)],
   });
-  await store.insertEntry({ _id: newId(), accountId, clientId, at, acr, amr, isProven });
+  await store.insertEntry({ _id: newId(), accountId, clientId, at, acr, amr, isProven, place });
 };
 
 /** Keeps that a session ended at its person's word, and gives the browser the way to the receipts. */

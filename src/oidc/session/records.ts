@@ -1,4 +1,5 @@
 import type { DomainEvent } from '../../base/event.ts';
+import type { PlaceName } from '../../terms/place.ts';
 
 /** A session of the provider as it is kept for its person; `_id` is its uid, which opens nothing. */
 export interface SessionRecord {
@@ -12,6 +13,8 @@ export interface SessionRecord {
   /** The browser in a few words of a closed list, and its network with the rest hidden. */
   browser: string;
   network: string;
+  /** Where that is; null when not known, absent in records from before. */
+  place?: PlaceName | null;
   sites: SessionSite[];
   endedAt: Date | null;
   outbox: DomainEvent[];
@@ -34,6 +37,8 @@ export interface EntryRecord {
   amr: string[];
   /** The person proved who they are for it; otherwise the session did. */
   isProven: boolean;
+  /** Where from; null when not known, absent in records from before. */
+  place?: PlaceName | null;
 }
 
 /** `waiting` is tried again; the others are the end. */

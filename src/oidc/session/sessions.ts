@@ -3,6 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import { newEvent } from '../../base/event.ts';
 import type { EphemeralStore } from '../../storage/ephemeral/port.ts';
 import type { AssuranceLevel } from '../../terms/assurance.ts';
+import type { PlaceName } from '../../terms/place.ts';
 import { ownClientId } from '../own-site.ts';
 import { endGrant, endSession, tellSite } from './end-session.ts';
 import { keepReceipts, receiptKey, type SessionKeeper } from './keeper.ts';
@@ -19,6 +20,8 @@ export interface OwnSession {
   level: AssuranceLevel;
   browser: string;
   network: string;
+  /** Where that is; null when not known. */
+  place: PlaceName | null;
   clientIds: string[];
 }
 
@@ -35,6 +38,8 @@ export interface Entry {
   level: AssuranceLevel;
   amr: string[];
   isProven: boolean;
+  /** Where from; null when not known. */
+  place: PlaceName | null;
 }
 
 /** Whether a site heard of a sign-out; `untold` is one that takes no notices. */
@@ -97,13 +102,16 @@ export function createSessions(deps: SessionsDeps): Sessions {
     listSites: (accountId) => listSites(deps, accountId),
     withdrawSite: (own) => withdrawSite(deps, own),
     history: async (accountId, to, limit) =>
-      (await store.entriesOf(accountId, to, limit)).map(({ acr, clientId, at, amr, isProven }) => ({
-        clientId,
-        at,
-        level: levelOfAcr(acr),
-        amr,
-        isProven,
-      })),
+      (await store.entriesOf(accountId, to, limit)).map(
+        ({ acr, clientId, at, amr, isProven, place = null }) => ({
+          clientId,
+          at,
+          level: levelOfAcr(acr),
+          amr,
+          isProven,
+          place,
+        }),
+      ),
     receipts: async (accountId) =>
       (await store.noticesOf(accountId)).map(({ clientId, state, settledAt, madeAt, nextTryAt }) => ({
         clientId,
@@ -134,11 +142,11 @@ const list = async (deps: SessionsDeps, accountId: string): Promise<OwnSession[]
   const records = await deps.store.sessionsOf(accountId, deps.clock.now());
   const open = records.filter(({ endedAt }) => endedAt === null);
   const shown = open.map(async (record) => {
-    const { _id: uid, startedAt, usedAt, acr, browser, network } = record;
+    const { _id: uid, startedAt, usedAt, acr, browser, network, place = null } = record;
     const session = await liveSession(deps, record);
     if (session === null || (await deps.keeper.isIdle(session))) return [];
     const clientIds = Object.keys(session.authorizations ?? {}).filter((id) => id !== ownClientId);
-    return [{ uid, startedAt, usedAt, level: levelOfAcr(acr), browser, network, clientIds }];
+    return [{ uid, startedAt, usedAt, level: levelOfAcr(acr), browser, network, place, clientIds }];
   });
   return (await Promise.all(shown)).flat();
 };

@@ -1,6 +1,7 @@
 import type { Provider } from 'oidc-provider';
 import type { Clock } from '../../base/clock.ts';
 import { newId } from '../../base/id.ts';
+import type { SiteHealth } from '../site-health/site-health.ts';
 import type { NoticeState, SignOutNotice } from './records.ts';
 import type { SessionStore } from './store.ts';
 
@@ -25,8 +26,10 @@ const firstWaitSeconds = 15;
 const longestWaitSeconds = 4 * 3600;
 const longestFailingSeconds = 72 * 3600;
 
+type Deps = { store: SessionStore; clock: Clock; answered: SiteHealth['answered'] };
+
 /** Opens the notices. One whose process dies between the call and writing down its answer is sent again. */
-export function createSignOutNotices(deps: { store: SessionStore; clock: Clock }): SignOutNotices {
+export function createSignOutNotices(deps: Deps): SignOutNotices {
   return {
     attach(provider) {
       const { prototype } = provider.Client as unknown as { prototype: LogoutClient };
@@ -43,8 +46,6 @@ export function createSignOutNotices(deps: { store: SessionStore; clock: Clock }
     },
   };
 }
-
-type Deps = { store: SessionStore; clock: Clock };
 
 /** Writes a notice down, or takes the one that waits; null when somebody else is at it, or it is settled. */
 const begin = async (
@@ -70,14 +71,18 @@ const begin = async (
 
 /** Sends a notice and writes down what came of it; a failure is the caller's to report. */
 const tryOnce = async (
-  { store, clock }: Deps,
+  { store, clock, answered }: Deps,
   notice: SignOutNotice,
   send: () => Promise<void>,
 ): Promise<void> => {
+  const begunAt = clock.now();
+  const told = (isTaken: boolean): void => answered(notice.clientId, { call: 'signOut', begunAt, isTaken });
   try {
     await send();
+    told(true);
     await store.settle(notice._id, { state: 'reached', settledAt: clock.now() });
   } catch (error) {
+    told(false);
     await store.settle(notice._id, afterFailure(notice, statusOf(error), clock.now()));
     throw error;
   }

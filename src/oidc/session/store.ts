@@ -19,6 +19,7 @@ const sessionSchema = new Schema<SessionRecord>(
     acr: text,
     browser: text,
     network: text,
+    place: Schema.Types.Mixed,
     sites: lists,
     endedAt: { type: Date, default: null },
   } as never,
@@ -37,6 +38,7 @@ const entrySchema = new Schema<EntryRecord>(
     acr: text,
     amr: [String],
     isProven: { type: Boolean, required: true },
+    place: Schema.Types.Mixed,
   } as never,
   { collection: 'signins', versionKey: false },
 )
@@ -89,6 +91,8 @@ export function openSessionStore(connection: RecordConnection) {
         .limit(mostSessions)
         .lean<SessionRecord[]>()
         .exec(),
+    session: (uid: string): Promise<SessionRecord | null> =>
+      sessions.findOne({ _id: uid }).lean<SessionRecord>().exec(),
     /** Marks a session as ended, once; returns whether it was this call. */
     async endSession(uid: string, event: DomainEvent): Promise<boolean> {
       const { matchedCount } = await sessions.updateOne({ _id: uid, endedAt: null }, {
