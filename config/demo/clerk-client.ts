@@ -15,6 +15,8 @@ export interface Clerk {
   ask(who: string): Promise<void>;
   /** Says how things stand; it asks Yihao, once, where it was told by ping, does not wait for one, or is bidden to. */
   look(asksNow?: boolean): Promise<ClerkScreen>;
+  /** Waits for the person no more; the question itself lapses. */
+  leave(): void;
   /** Takes a ping; false when it is not of the question that waits. */
   hear(ping: { token: string; authReqId: string }): boolean;
 }
@@ -115,6 +117,9 @@ export function createClerk(
       if (answer === null || asked !== mine) return screen;
       [asked, screen] = [null, answer];
       return screen;
+    },
+    leave() {
+      [asked, screen] = [null, { kind: 'idle', problem: null }];
     },
     hear({ token, authReqId }) {
       if (asked === null || asked.authReqId !== authReqId || asked.pingToken !== token) return false;

@@ -90,6 +90,11 @@ const Screen = ({ place, screen }: { place: Place; screen: ClerkScreen }): VNode
             ? '5 分钟内有效。本人确认后，一号会通知本页。'
             : '5 分钟内有效。本页每 6 秒自动查看一次。'}
         </p>
+        <form method="post" action={`${place.path}/leave`}>
+          <button class="button plain" type="submit">
+            不等了，换一位
+          </button>
+        </form>
       </>
     );
   if (screen.kind === 'idle')
@@ -141,6 +146,10 @@ const routesOf = (identity: DemoTerminal, clerk: Clerk, place: Place, keysPath: 
   router.post(place.path, async (ctx) => {
     const { who } = (ctx.request.body ?? {}) as Record<string, unknown>;
     await clerk.ask(typeof who === 'string' ? who.slice(0, 40) : '');
+    ctx.redirect(place.path);
+  });
+  router.post(`${place.path}/leave`, (ctx) => {
+    clerk.leave();
     ctx.redirect(place.path);
   });
   return router;

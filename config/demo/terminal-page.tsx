@@ -7,10 +7,10 @@ type Words = (typeof terminalText)[SiteLanguage];
 
 const lookSeconds = 5;
 
-const Press = ({ action, words }: { action: string; words: string }): VNode => (
+const Press = ({ action, words, plain }: { action: string; words: string; plain?: true }): VNode => (
   <form method="post" action={action}>
     <p>
-      <button class="button" type="submit">
+      <button class={plain ? 'button plain' : 'button'} type="submit">
         {words}
       </button>
     </p>
@@ -48,6 +48,7 @@ const Waiting = ({
       </a>
     </p>
     <p class="hint">{words.lasts}</p>
+    <Press action="/terminal/leave" words={words.cancel} plain />
   </>
 );
 

@@ -7,11 +7,12 @@ import {
 } from '../../config/demo/simulators/authority-server.ts';
 import { cookieNameOf } from '../../src/base/cookie-name.ts';
 import { createAuthorities } from '../../src/identity/index.ts';
-import { oneTimePassword } from '../../src/identity/second-factor/totp.ts';
+import { countMessage, usualSmsLimits } from '../../src/identity/phone/limits.ts';
 import { type Browser, type BrowserPage, createBrowser } from '../support/browser-fetch.ts';
 import { type FrozenClock, frozenClock } from '../support/frozen-clock.ts';
 import { type Instance, startInstance, testPassword } from '../support/instance.ts';
 import { type RelyingParty, startRelyingParty } from '../support/relying-party.ts';
+import { codeOfApp } from '../support/totp.ts';
 
 const key = 'a-key-for-the-tests';
 
@@ -201,6 +202,15 @@ describe('a site that asks for a higher level', () => {
     expect(back.text).toContain('登录方式不够');
   });
 
+  test('that no sign-in of this region reaches is not promised to who can be known no better', async () => {
+    const { number, name } = demoPeople[11] ?? newcomer(0);
+    const known = { number, name, password: testPassword, assurance: 3 as const, actor: 'test' };
+    await instance.app.house.identity.createAccount(known);
+    const step = await passwordForm((await site.begin(acr(4))).url, number);
+    expect(step.text).toContain('没有开通第四级');
+    expect(step.text).not.toContain('去提升实名等级');
+  });
+
   test('is told the present level when the person goes on with it', async () => {
     const person = await instance.addPerson(3);
     const attempt = await site.begin(acr(3));
@@ -280,28 +290,27 @@ describe('the ways to sign in', () => {
     expect(saved.text).toContain('密码已保存');
 
     const setUp = await browser.submit(await browser.get(my('/totp')), {}, '/my/totp/begin');
-    const secret = fromBase32(/class="code">([A-Z2-7 ]+)</.exec(setUp.html)?.[1] ?? '');
+    const secret = /class="code">([A-Z2-7 ]+)</.exec(setUp.html)?.[1] ?? '';
     const wrongCode = await browser.submit(setUp, { code: 'x' }, '/my/totp/finish');
     expect(wrongCode.status).toBe(400);
-    const codes = await browser.submit(wrongCode, { code: codeOf(secret) }, '/my/totp/finish');
+    const codes = await browser.submit(
+      wrongCode,
+      { code: codeOfApp(secret, clock.now()) },
+      '/my/totp/finish',
+    );
     const [recoveryCode = ''] = codes.text.match(/[2-9A-Z]{5}-[2-9A-Z]{5}/) ?? [];
 
     browser = createBrowser();
     const second = await passwordForm(my(), person.number, chosen);
     expect(second.text).toContain('再输入一个动态码');
-    expect((await browser.submit(second, { code: codeOf(secret) }, '/second')).status).toBe(401);
+    expect((await browser.submit(second, { code: codeOfApp(secret, clock.now()) }, '/second')).status).toBe(
+      401,
+    );
     const offer = await browser.submit(second, { code: recoveryCode }, '/second');
     await browser.submit(offer, { skip: '1' }, '/passkey-offer');
     expect((await browser.get(my('/totp'))).text).toContain('还有 9 个恢复码');
   });
 
-  const fromBase32 = (text: string): Buffer => {
-    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-    const bits = [...text.replaceAll(' ', '')].map((c) => alphabet.indexOf(c).toString(2).padStart(5, '0'));
-    return Buffer.from((bits.join('').match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-  };
-  const codeOf = (secret: Buffer): string =>
-    oneTimePassword(secret, Math.floor(clock.now().getTime() / 1000 / 30));
   const signInHome = async (number: string, password: string): Promise<BrowserPage> =>
     browser.submit(await passwordForm(my(), number, password), { skip: '1' }, '/passkey-offer');
 });
@@ -318,6 +327,17 @@ describe('as time goes by', () => {
     }
     clock.advance(61);
     expect((await askCode(my())).text).toContain('次数已到上限');
+  });
+
+  test('sends so many messages from one network, however many addresses and telephones it has', async () => {
+    const smsLimits = { ...usualSmsLimits, perNetworkPerHour: 2 };
+    const { ephemeral } = instance.app.house.storage;
+    const ask = (place: string, network: string) =>
+      countMessage({ ephemeral, smsLimits }, `phone-${place}`, { address: `address-${place}`, network });
+    await ask('1', 'one');
+    await ask('2', 'one');
+    await expect(ask('3', 'one')).rejects.toMatchObject({ code: 'sms-limit-reached' });
+    await ask('4', 'another');
   });
 
   test('refuses a code after five minutes', async () => {

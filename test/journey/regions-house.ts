@@ -46,7 +46,15 @@ const furnishOne: typeof furnishHome = async (house, { issuer }) => {
   for (const { photoOf, ...certificate } of demoCertificates)
     if (photoOf === null && certificate.holders.some(({ code }) => code === number))
       await house.directory.issueCertificate({ ...certificate, actor: 'test' });
-  return { yihao: issuer, property: '', social: '', counter: '', authorities: '', miniProgram: '', netId: '' };
+  return {
+    yihao: issuer,
+    property: '',
+    social: '',
+    counter: '',
+    authorities: '',
+    miniProgram: '',
+    netId: '',
+  };
 };
 
 /** Starts the regions on free ports and a headless Chromium. */

@@ -59,6 +59,7 @@ export interface OfficerToBe {
   role: Role;
   regionCode?: string;
   authority?: { code: string; name: string };
+  name?: string;
   now: Date;
 }
 
@@ -66,12 +67,12 @@ export interface OfficerToBe {
 export async function inviteOfficer(
   instance: Workplace,
   founders: { system: OfficerAtWork; security: OfficerAtWork },
-  { role, regionCode = '990000', authority, now }: OfficerToBe,
+  { role, regionCode = '990000', authority, name = '赵明', now }: OfficerToBe,
 ): Promise<string> {
   const { staff } = instance.app.house;
   const { proposalId, subject } = await staff.proposeOfficer({
     officerId: founders.system.officerId,
-    name: '赵明',
+    name,
     regionCode,
     roles: [role],
     reason: '新到岗',

@@ -106,7 +106,8 @@ export async function startRelyingParty(
         .setIssuedAt()
         .setExpirationTime(`${lifetimeSeconds} seconds`)
         .sign(privateKey),
-    begin: (parameters = {}) => begin(configuration, { redirect_uri: redirectUri, scope, ...parameters }),
+    begin: (parameters = {}) =>
+      beginSignIn(configuration, { redirect_uri: redirectUri, scope, ...parameters }),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -115,7 +116,8 @@ export async function startRelyingParty(
   };
 }
 
-const begin = async (
+/** Begins a sign-in as any client of openid-client does: PAR, PKCE, state, nonce, DPoP. */
+export const beginSignIn = async (
   configuration: client.Configuration,
   parameters: Record<string, string>,
 ): Promise<Attempt> => {

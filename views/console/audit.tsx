@@ -62,26 +62,27 @@ const Entry = ({
     <strong class="code">{entry.type}</strong>
     <span>{momentOf(language, entry.at)}</span>
     <span class="hint code">
-      {fill(words.sequence, { sequence: String(entry.sequence) })} ·{' '}
+      {[
+        fill(words.sequence, { sequence: String(entry.sequence) }),
+        ...entry.facts.flatMap(({ text, href }) => (href === null ? [text] : [])),
+      ].join(' · ')}
+    </span>
+    <span class="stack code">
       <a class="target" href={searchHref({ actor: entry.actor })}>
         {fill(words.by, { actor: entry.actor })}
-      </a>{' '}
-      ·{' '}
+      </a>
       <a class="target" href={searchHref({ record: entry.recordId })}>
         {fill(words.of, { source: entry.source, record: entry.recordId })}
       </a>
-      {entry.facts.map(({ text, href }) => (
-        <>
-          {' · '}
-          {href === null ? (
-            text
-          ) : (
-            <a class="target" href={href}>
-              {text}
-            </a>
-          )}
-        </>
-      ))}
+      {entry.facts.flatMap(({ text, href }) =>
+        href === null
+          ? []
+          : [
+              <a key={text} class="target" href={href}>
+                {text}
+              </a>,
+            ],
+      )}
     </span>
   </li>
 );

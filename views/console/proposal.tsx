@@ -6,7 +6,7 @@ import { Notice } from '../parts/notice.tsx';
 import { fill, type Text, textOf } from '../text/index.ts';
 import { Fact, Remark, WaysOn } from './parts.tsx';
 import type { ProposalRow } from './proposals.tsx';
-import { roleNames, wordOf } from './words.ts';
+import { roleNames, siteValueOf, wordOf } from './words.ts';
 
 type Words = Text['console']['proposals'];
 
@@ -42,11 +42,19 @@ const officerPasskeyWords = ({ officerChanges }: Text): Record<string, string> =
   'in-place': officerChanges['in-place'],
 });
 
-const wordOfValue = (text: Text, field: string, value: string | null): string => {
+const endingWords = ({ mandates, counterMandates }: Text): Record<string, string> => ({
+  ...mandates.endingByLaw.reasons,
+  asked: counterMandates.asked,
+});
+
+const wordOfValue = (text: Text, kind: string, field: string, value: string | null): string => {
   const words = text.console;
   if (value === null) return words.proposals.nothing;
+  if (kind === 'site.release') return siteValueOf(text, field, value);
   if (field === 'agreementState') return wordOf(text.recognition.states, value);
   if (field === 'termination') return wordOf(text.recognition.act.terminations, value);
+  if (field === 'mandateRole') return wordOf(text.counterMandates.lines, value);
+  if (field === 'mandateEnding') return wordOf(endingWords(text), value);
   if (field === 'officerPasskeys') return wordOf(officerPasskeyWords(text), value);
   if (field === 'roles') return roleNames(text, value.split(' '));
   return field === 'state' ? wordOf(words.officers.states, value) : value;
@@ -54,16 +62,20 @@ const wordOfValue = (text: Text, field: string, value: string | null): string =>
 
 const Changes = ({ props, text }: { props: ProposalPageProps; text: Text }): VNode => {
   const words = text.console.proposals;
+  const { kind } = props;
+  const fields = kind === 'site.release' ? text.onboarding.office.names : words.fields;
   return (
     <section aria-labelledby="changes">
       <h2 id="changes">{words.changes}</h2>
       <dl>
         {props.difference.map(({ field, before, after }) => (
           <div key={field}>
-            <dt>{wordOf(words.fields, field)}</dt>
+            <dt>{wordOf(fields, field)}</dt>
             <dd>
-              {before !== null && <>{fill(words.from, { before: wordOfValue(text, field, before) })} · </>}
-              {fill(words.to, { after: wordOfValue(text, field, after) })}
+              {before !== null && (
+                <>{fill(words.from, { before: wordOfValue(text, kind, field, before) })} · </>
+              )}
+              {fill(words.to, { after: wordOfValue(text, kind, field, after) })}
             </dd>
           </div>
         ))}

@@ -7,6 +7,9 @@ import { AbortForm } from './abort-form.tsx';
 
 type Level = 1 | 2 | 3 | 4;
 
+/** How it goes on: to be known better, to sign in a surer way or by hardware, or not at all in this region. */
+export type LevelWay = 'raise' | 'stronger' | 'hardware' | 'none';
+
 export interface LevelPageProps {
   context: PageContext;
   /** Takes `csrf` and `decision`: again, stronger or accept. */
@@ -19,6 +22,8 @@ export interface LevelPageProps {
   /** What is known of the person, and what this sign-in proves of it. */
   known: Level;
   reached: Level;
+  way: LevelWay;
+  /** Has what the way asks to sign in by: a passkey, or one that cannot be copied. */
   hasPasskey: boolean;
   mayGoOn: boolean;
   /** Where the level is raised. */
@@ -28,10 +33,10 @@ export interface LevelPageProps {
 }
 
 const Ways = ({ props }: { props: LevelPageProps }): VNode => {
-  const { context, asked, known, needsPerson, hasPasskey, raiseHref } = props;
+  const { context, way, hasPasskey, raiseHref } = props;
   const words = textOf(context.language).registration.step;
-  const isKnown = known >= asked && !needsPerson;
-  if (!isKnown)
+  if (way === 'none') return <p>{fill(words.noHardware, { helpLine: context.helpLine })}</p>;
+  if (way === 'raise')
     return (
       <div class="stack">
         <ActionLink href={raiseHref} kind="secondary">
@@ -43,13 +48,14 @@ const Ways = ({ props }: { props: LevelPageProps }): VNode => {
         </Button>
       </div>
     );
+  const isHardware = way === 'hardware';
   return (
     <div class="stack">
-      <p>{words.strongerHint}</p>
-      {!hasPasskey && <p>{words.noPasskey}</p>}
+      <p>{isHardware ? words.hardwareHint : words.strongerHint}</p>
+      {!hasPasskey && <p>{isHardware ? words.noKey : words.noPasskey}</p>}
       {!hasPasskey && (
-        <ActionLink href="/my/passkeys/add" kind="secondary">
-          {words.passkeys}
+        <ActionLink href={`/my/passkeys/add${isHardware ? '?key=usb' : ''}`} kind="secondary">
+          {isHardware ? words.addKey : words.passkeys}
         </ActionLink>
       )}
       <Button name="decision" value="stronger">

@@ -45,7 +45,7 @@ export const SiteChecks = ({
 }): VNode => {
   const { checks: words } = textOf(context.language).onboarding;
   return (
-    <section aria-labelledby="checks">
+    <section class="apart" aria-labelledby="checks">
       <h2 id="checks">{words.title}</h2>
       <p>{words.lead}</p>
       {probedAt !== null && (
@@ -96,7 +96,7 @@ const rateOf = ({ signedIn, failed }: ShownDay): string =>
 export const SiteDays = ({ context, days }: { context: PageContext; days: readonly ShownDay[] }): VNode => {
   const { days: words } = textOf(context.language).onboarding;
   return (
-    <section aria-labelledby="days">
+    <section class="apart" aria-labelledby="days">
       <h2 id="days">{words.title}</h2>
       {days.length === 0 && <p>{words.none}</p>}
       {days.length > 0 && (
@@ -130,7 +130,7 @@ export const SiteReleases = ({
 }): VNode => {
   const { releases: words } = textOf(context.language).onboarding;
   return (
-    <section aria-labelledby="releases">
+    <section class="apart" aria-labelledby="releases">
       <h2 id="releases">{words.title}</h2>
       {releases.length === 0 && <p>{words.none}</p>}
       {releases.length > 0 && (

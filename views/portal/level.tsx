@@ -105,7 +105,7 @@ const Raise = (props: LevelPageProps): VNode => {
         </section>
       )}
       {level < 3 && (
-        <section aria-labelledby="face">
+        <section class="apart" aria-labelledby="face">
           <h2 id="face">{words.faceTitle}</h2>
           <p>{words.faceText}</p>
           {!isKnown && <p>{words.faceFirst}</p>}

@@ -37,6 +37,12 @@ export const registrationEn: typeof registrationZh = {
       'Your account is at the level; the way you signed in is not. Use your face, fingerprint or screen lock, or your password with a code of an app.',
     noPasskey: 'You have no device yet. Add one under “Ways to sign in” in My Yihao, then come back here.',
     passkeys: 'Add a device',
+    hardwareHint:
+      'The fourth level is about how you sign in. You are known well enough; now sign in with what cannot be copied, such as a USB security key.',
+    noKey: 'You have none yet. Add one under “Ways to sign in” in My Yihao, then come back here.',
+    addKey: 'Add a USB security key',
+    noHardware:
+      'This region offers no sign-in of the fourth level. Go back to the site, or call {helpLine} to ask what to do.',
     raise: 'Raise my level',
     raiseHint: 'Then come back to this page and press “I have done it, go on”.',
     goOn: 'I have done it, go on',

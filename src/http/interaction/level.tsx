@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
-import { LevelPage } from '../../../views/interaction/level.tsx';
+import { LevelPage, type LevelWay } from '../../../views/interaction/level.tsx';
 import { AppError } from '../../base/error.ts';
-import { type AccountProfile, isKnown } from '../../identity/index.ts';
+import { type AccountProfile, isKnown, type PasskeySummary } from '../../identity/index.ts';
 import type { LevelAsked } from '../../oidc/index.ts';
 import { acrOf, levelOf } from '../../terms/assurance.ts';
 import { field } from '../form.ts';
@@ -22,6 +22,22 @@ const stepOf = async (deps: InteractionDeps, open: OpenInteraction): Promise<Ste
   return { asked: prompt.details as unknown as LevelAsked, person, amr };
 };
 
+/** As what the checks of a person can make them known; the fourth level is a matter of how they sign in. */
+const mostByChecks = 3;
+
+/** Tells whether all is known of a person that the site asks. */
+const isKnownEnough = ({ asked, person }: Step): boolean =>
+  (asked.needsPerson ? isKnown(person) : true) && person.assurance >= Math.min(asked.level, mostByChecks);
+
+const wayOf = (deps: InteractionDeps, step: Step): LevelWay => {
+  if (!isKnownEnough(step)) return 'raise';
+  if (step.asked.level <= mostByChecks) return 'stronger';
+  return deps.takesHardwareKeys ? 'hardware' : 'none';
+};
+
+const serves = (way: LevelWay, { deviceType }: PasskeySummary): boolean =>
+  way !== 'hardware' || deviceType === 'singleDevice';
+
 /** Shows what level a site asks for, and the ways to reach it. */
 export async function showLevel(
   ctx: Context,
@@ -29,7 +45,9 @@ export async function showLevel(
   open: OpenInteraction,
   notYet?: true,
 ): Promise<void> {
-  const { asked, person } = await stepOf(deps, open);
+  const step = await stepOf(deps, open);
+  const { asked, person } = step;
+  const way = wayOf(deps, step);
   const passkeys = await deps.identity.listPasskeys(person.accountId);
   // The portal leads back here when the level is raised.
   const back = new URLSearchParams({ step: open.uid, site: open.site.clientId });
@@ -44,7 +62,8 @@ export async function showLevel(
       needsPerson={asked.needsPerson && !isKnown(person)}
       known={person.assurance}
       reached={levelOf(open.details.session?.acr ?? '') ?? 1}
-      hasPasskey={passkeys.length > 0}
+      way={way}
+      hasPasskey={passkeys.some((passkey) => serves(way, passkey))}
       mayGoOn={!asked.isRequired && !asked.needsPerson}
       raiseHref={`/my/level?${back}`}
       notYet={notYet === true}
@@ -56,7 +75,8 @@ export async function showLevel(
 export async function submitLevel(ctx: Context, deps: InteractionDeps): Promise<void> {
   const open = await openInteraction(ctx, deps);
   deps.csrf.check(open.uid, field(ctx, 'csrf'));
-  const { asked, person, amr } = await stepOf(deps, open);
+  const step = await stepOf(deps, open);
+  const { asked, person, amr } = step;
   const decision = field(ctx, 'decision');
   if (decision === 'stronger') return finishStep(ctx, deps, { switchAccount: true });
   if (decision === 'accept' && !asked.isRequired && !asked.needsPerson)
@@ -64,8 +84,7 @@ export async function submitLevel(ctx: Context, deps: InteractionDeps): Promise<
   if (decision !== 'again') throw new AppError('body-malformed');
   const { accountId } = person;
   const reached = await deps.identity.assuranceReached(accountId, amr);
-  const isDone = (asked.needsPerson ? isKnown(person) : true) && person.assurance >= asked.level;
-  if (reached === null || !isDone) return showLevel(ctx, deps, open, true);
+  if (reached === null || !isKnownEnough(step)) return showLevel(ctx, deps, open, true);
   const ts = await signedInAt(deps, open);
   return finishStep(ctx, deps, { login: { accountId, amr, acr: acrOf(reached), remember: false, ts } });
 }

@@ -9,10 +9,11 @@ const slowest = {
   'recognition/killed': 37,
   'recognition/peer': 34,
   'audit/crash': 33,
+  'journey/authenticators': 25,
   'contract/ephemeral-redis': 18,
+  'journey/console': 17,
   'recognition/alike': 17,
   'commands/demo': 15,
-  'journey/qr': 10,
 };
 
 const secondsOf = ({ path }) => slowest[/test\/(.*)\.test\.tsx?$/.exec(path)?.[1]] ?? 0;
