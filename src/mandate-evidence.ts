@@ -5,7 +5,11 @@ import type { MandateEvidence } from './identity/index.ts';
 export interface EvidenceDeps {
   directory: Directory;
   consent: Pick<Consent, 'recordAccess'>;
-  types: { readonly businessLicence: string; readonly birthCertificate: string };
+  types: {
+    readonly businessLicence: string;
+    readonly birthCertificate: string;
+    readonly householdRegister: string;
+  };
 }
 
 const mostOfOne = 20;
@@ -13,6 +17,11 @@ const mostOfOne = 20;
 const [organisationType, citizenType] = ['001', '111'] as const;
 
 type Holder = { type: string; code: string };
+type Child = Parameters<MandateEvidence['findParentage']>[0]['child'];
+
+/** What a household register calls the head, and a child of the head's: adopted ones too, the spouse's own not [M]. */
+const head = '户主';
+const childOfHead = /^(独生|[长次二三四五六七八九十]|养)?(子|女)$|^(儿子|女儿)$/;
 
 /**
  * Lets the directory prove mandates. Numbers are compared and never opened; the one thing that is read is the name of an
@@ -34,6 +43,54 @@ export function createMandateEvidence({ directory, consent, types }: EvidenceDep
       const claims = { fields: Object.fromEntries(fields.map((name) => [name, number])) };
       const matches = await directory.compareClaims({ identifier, claims });
       if (Object.values(matches?.fields ?? {}).includes(true)) return identifier;
+    }
+    return null;
+  };
+  const tellOfChild = (child: Child, certificateIdentifier: string, fields: string[]) =>
+    consent.recordAccess({
+      // Who opens an account later sees it by the number.
+      person: {
+        ...(child.accountId === null ? {} : { accountId: child.accountId }),
+        holderIndex: directory.holderIndexOf({ type: citizenType, code: child.number }),
+      },
+      reader: { kind: 'system', id: 'yihao', name: { zh: '一号', en: 'Yihao' } },
+      what: { certificateIdentifier, fields },
+      cause: { purpose: '核对申请代办的人是否为父母' },
+      // From memory: parents are the guardians of their children under age.
+      basis: { kind: 'law', law: '中华人民共和国民法典', article: '第二十七条' },
+      outcome: { kind: 'granted' },
+      channel: 'portal',
+    });
+  const findBirth = async (parent: { number: string }, child: Child) => {
+    const births = await inForce({ type: citizenType, code: child.number }, types.birthCertificate);
+    const fields = ['motherIdNumber', 'fatherIdNumber'];
+    const provenBy = await findNaming(births, parent.number, fields);
+    if (provenBy === null) return null;
+    await tellOfChild(child, provenBy, fields);
+    const birth = await directory.findCertificate(provenBy);
+    return { provenBy, childName: birth?.holders.find(({ code }) => code === child.number)?.name ?? null };
+  };
+  /** The register says who is a child of the head's; of others in the household it says nothing to us. */
+  const findInRegister = async (parent: { accountId: string; number: string }, child: Child) => {
+    const holder = { type: citizenType, code: parent.number };
+    for (const provenBy of await inForce(holder, types.householdRegister)) {
+      await consent.recordAccess({
+        person: { accountId: parent.accountId },
+        reader: { kind: 'self', id: parent.accountId, name: { zh: '本人', en: 'Yourself' } },
+        what: { certificateIdentifier: provenBy, fields: ['members'] },
+        cause: { purpose: '证明您是户主和父母' },
+        basis: { kind: 'self' },
+        outcome: { kind: 'granted' },
+        channel: 'portal',
+      });
+      const isGenuine = (await directory.verifySeal(provenBy)) === 'genuine';
+      const members = isGenuine ? (await directory.findCertificate(provenBy))?.fields['members'] : [];
+      const rows = (Array.isArray(members) ? members : []) as Record<string, unknown>[];
+      const of = (number: string) => rows.find((row) => row['citizenNumber'] === number);
+      const row = of(child.number);
+      if (of(parent.number)?.['relation'] !== head || !childOfHead.test(String(row?.['relation']))) continue;
+      await tellOfChild(child, provenBy, ['members']);
+      return { provenBy, childName: String(row?.['name']) };
     }
     return null;
   };
@@ -60,24 +117,8 @@ export function createMandateEvidence({ directory, consent, types }: EvidenceDep
       const organisationName = licence?.holders.find(({ code }) => code === creditCode)?.name;
       return organisationName === undefined ? null : { provenBy, organisationName };
     },
-    async findParentage({ parent, child }) {
-      const holder = { type: citizenType, code: child.number };
-      const births = await inForce(holder, types.birthCertificate);
-      const fields = ['motherIdNumber', 'fatherIdNumber'];
-      const provenBy = await findNaming(births, parent.number, fields);
-      if (provenBy === null) return null;
-      await consent.recordAccess({
-        person: { accountId: child.accountId },
-        reader: { kind: 'system', id: 'yihao', name: { zh: '一号', en: 'Yihao' } },
-        what: { certificateIdentifier: provenBy, typeCode: types.birthCertificate, fields },
-        cause: { purpose: '核对申请代办的人是否为父母' },
-        // From memory: parents are the guardians of their children under age.
-        basis: { kind: 'law', law: '中华人民共和国民法典', article: '第二十七条' },
-        outcome: { kind: 'granted' },
-        channel: 'portal',
-      });
-      return { provenBy };
-    },
+    findParentage: async ({ parent, child }) =>
+      (await findBirth(parent, child)) ?? (await findInRegister(parent, child)),
     isLicensed: async (creditCode) =>
       (await inForce({ type: organisationType, code: creditCode }, types.businessLicence)).length > 0,
     isInForce: async (identifier) => (await directory.describe(identifier))?.summary.state === 'valid',

@@ -19,4 +19,11 @@ export const mandateKeys = {
     meaning:
       'The type of the certificate of birth. Its fields motherIdNumber and fatherIdNumber say who acts for a child.',
   },
+  YIHAO_HOUSEHOLD_REGISTER_TYPE: {
+    parse: typeCode,
+    fallback: '11999999000000019M002',
+    form: 'the code of a certificate type',
+    meaning:
+      'The type of the household register. Its rows members say whose child somebody is: relation to the head, and citizenNumber.',
+  },
 } as const satisfies Record<string, KeyDeclaration>;

@@ -17,10 +17,9 @@ export async function mayStandBehind(
 /** Stops an officer whose citizen's account is closed, frozen or fell below the level. Throws officer-account-stopped. */
 export async function checkAccount(
   work: Work,
-  { accountId }: { accountId?: string | undefined },
+  { accountId }: { accountId?: string | null | undefined },
 ): Promise<void> {
-  if (accountId !== undefined && !(await mayStandBehind(work, accountId)))
-    throw new AppError('officer-account-stopped');
+  if (accountId && !(await mayStandBehind(work, accountId))) throw new AppError('officer-account-stopped');
 }
 
 /** Finds an officer who may work now: active, and not stopped by how their citizen's account stands; null for any other. */
@@ -28,6 +27,6 @@ export async function findAtWork(work: Work, officerId: string): Promise<Officer
   const record = await work.store.byId(officerId);
   if (record === null || record.state !== 'active') return null;
   const { accountId } = record;
-  const isStopped = accountId !== undefined && !(await mayStandBehind(work, accountId));
+  const isStopped = accountId ? !(await mayStandBehind(work, accountId)) : false;
   return isStopped ? null : viewOfficer(work.cipher, record);
 }

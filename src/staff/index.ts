@@ -2,8 +2,8 @@
  * Who works here. Owns officers (工作人员): their roles, region, authority and passkeys, who joins and how they sign in;
  * what each may do (permissions.ts, one table, and mayAct); and proposals: what one officer wants and another decides
  * (四眼原则). It does not own sessions and pages (http), nor what a proposal is about: the domain that knows a kind hands in its handler.
- * An officer is no citizen's account, and may be tied to one of level 3 (account.ts): while that is closed or frozen the
- * officer is stopped. That a province's rules may be tightened below it is yet to come. No standard was read for roles and
+ * An officer is no citizen's account, and may be tied to one of level 3 (account.ts): while that is closed, frozen or below it
+ * the officer is stopped. That a province's rules may be tightened below it is yet to come. No standard was read for roles and
  * duties; all of it is our design. Control leaves by a value, or by an AppError with a code; what happened rides in the record's outbox.
  */
 import type { OutboxSource } from '../storage/outbox.ts';

@@ -80,15 +80,16 @@ export async function proposePasskey(work: Work, given: PasskeyChange): Promise<
 /**
  * Proposes to tie an officer to the citizen's account of the same person, instead of one tied before. Throws officer-own,
  * officer-missing, officer-state {state}, officer-not-allowed, officer-account-unfit, officer-account-taken,
- * officer-unchanged, proposal-reason, proposal-open.
+ * officer-account-proposed, officer-unchanged, proposal-reason, proposal-open.
  */
 export async function proposeAccount(work: Work, given: AccountTie): Promise<Proposal> {
   const { accountId } = given;
   const target = await readTarget(work, given);
-  const [isFit, tied] = await Promise.all([mayStandBehind(work, accountId), work.store.byAccount(accountId)]);
-  if (!isFit) throw new AppError('officer-account-unfit');
-  if (tied?._id === target._id) throw new AppError('officer-unchanged');
-  if (tied !== null) throw new AppError('officer-account-taken');
+  if (target.accountId === accountId) throw new AppError('officer-unchanged');
+  await checkFree(work, accountId);
+  const named = { kind: 'officer.account', state: 'open', 'difference.after': accountId };
+  const open = await work.proposals.list({ ...named, expiresAt: { $gt: work.clock.now() } }, null, 1);
+  if (open.some(({ subject }) => subject !== target._id)) throw new AppError('officer-account-proposed');
   const before = target.accountId ?? null;
   return proposeChange(work, given, 'officer.account', target, {
     field: 'account',
@@ -96,6 +97,13 @@ export async function proposeAccount(work: Work, given: AccountTie): Promise<Pro
     after: accountId,
   });
 }
+
+/** Refuses an account that may not stand behind an officer, or stands behind one. */
+const checkFree = async (work: Work, accountId: string): Promise<void> => {
+  const [isFit, tied] = await Promise.all([mayStandBehind(work, accountId), work.store.byAccount(accountId)]);
+  if (!isFit) throw new AppError('officer-account-unfit');
+  if (tied !== null) throw new AppError('officer-account-taken');
+};
 
 type Decided = { changes: OfficerChanges; type: string } | null;
 
@@ -133,6 +141,18 @@ const applyTo = async (work: Work, proposal: Proposal, kind: keyof typeof change
   });
 };
 
+/** Ties the account; one that another officer was tied to in this very moment is left to that one, for good. */
+const tieAccount = async (work: Work, proposal: Proposal): Promise<void> => {
+  try {
+    await applyTo(work, proposal, 'officer.account');
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'officer-account-taken') throw error;
+    const detail = { proposalId: proposal.proposalId };
+    const event = newEvent(work.clock, 'officer.account-not-tied', 'system', detail);
+    await changeOfficer(work, proposal.subject, () => ({ changes: {}, event }));
+  }
+};
+
 const handlerFor = (workOf: () => Work, kind: keyof typeof changes): ProposalHandler => ({
   proposeAct: 'officers.propose',
   approveAct: 'officers.approve',
@@ -143,5 +163,11 @@ const handlerFor = (workOf: () => Work, kind: keyof typeof changes): ProposalHan
 export const changeHandlers = (workOf: () => Work): Record<string, ProposalHandler> => ({
   'officer.roles': handlerFor(workOf, 'officer.roles'),
   'officer.passkey': handlerFor(workOf, 'officer.passkey'),
-  'officer.account': handlerFor(workOf, 'officer.account'),
+  'officer.account': {
+    ...handlerFor(workOf, 'officer.account'),
+    check: async ({ difference: [tie] }) => {
+      if (tie?.after) await checkFree(workOf(), tie.after);
+    },
+    apply: (proposal) => tieAccount(workOf(), proposal),
+  },
 });

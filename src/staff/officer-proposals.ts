@@ -120,6 +120,27 @@ const moveOfficer = async (
   });
 };
 
+/**
+ * Disables an officer, once. What was approved is for good and frees the citizen's account for another officer; what an
+ * emergency does at once may yet be undone, and keeps it.
+ */
+const disableOfficer = async (
+  work: Work,
+  { subject, state, history, proposalId }: Proposal,
+): Promise<void> => {
+  await changeOfficer(work, subject, (read) => {
+    const isDue = read.state === 'active' || read.state === 'invited';
+    const releases = state === 'approved' && (read.accountId ?? null) !== null;
+    if (!isDue && !(read.state === 'disabled' && releases)) return null;
+    const actor = history.at(-1)?.officerId ?? 'system';
+    const event = newEvent(work.clock, isDue ? 'officer.disabled' : 'officer.account-released', actor, {
+      proposalId,
+    });
+    const changes = { state: 'disabled', invitation: null } as const;
+    return { changes: releases ? { ...changes, accountId: null } : changes, event };
+  });
+};
+
 /** What is done about proposals on officers. */
 export const officerHandlers = (workOf: () => Work): Record<string, ProposalHandler> => {
   const acts = { proposeAct: 'officers.propose', approveAct: 'officers.approve' } as const;
@@ -132,7 +153,7 @@ export const officerHandlers = (workOf: () => Work): Record<string, ProposalHand
     'officer.disable': {
       ...acts,
       emergencyAct: 'officers.propose',
-      apply: (proposal) => moveOfficer(workOf(), proposal, ['active', 'invited'], () => 'disabled'),
+      apply: (proposal) => disableOfficer(workOf(), proposal),
       // Only what was done at once has to be undone; who had joined works again, who had not is invited again.
       undo: (proposal) =>
         proposal.emergency

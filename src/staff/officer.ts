@@ -34,8 +34,8 @@ export interface OfficerRecord {
   roles: Role[];
   authority?: OfficerAuthority | null;
   state: OfficerState;
-  /** The citizen's account of this person; absent while none is tied. */
-  accountId?: string;
+  /** The citizen's account of this person; absent while none is tied (a change says null for that). */
+  accountId?: string | null;
   /** Two officers agreed on one more passkey, and it is not there yet. */
   awaitsPasskey?: boolean;
   /** The proposal on passkeys that was last brought about, so that it is not a second time. */

@@ -126,14 +126,19 @@ export function openStaffStore(connection: RecordConnection) {
       event: DomainEvent,
     ): Promise<boolean> {
       try {
+        const { accountId, ...rest } = changes;
+        // Not null: the index would take it for one account that every such officer has.
+        const tie = accountId === null ? { $unset: { accountId: 1 } } : {};
+        const tied = accountId ? { accountId } : {};
         const { matchedCount } = await officers.updateOne({ _id, version }, {
-          $set: { ...changes, version: version + 1, updatedAt: event.at },
+          $set: { ...rest, ...tied, version: version + 1, updatedAt: event.at },
+          ...tie,
           $push: { outbox: event },
         } as never);
         return matchedCount === 1;
       } catch (error) {
         if (!isDuplicate(error)) throw error;
-        throw new AppError(changes.accountId === undefined ? 'passkey-duplicate' : 'officer-account-taken');
+        throw new AppError(changes.accountId ? 'officer-account-taken' : 'passkey-duplicate');
       }
     },
   };

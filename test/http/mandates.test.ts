@@ -5,11 +5,13 @@ import { demoPeople } from '../../config/demo/people.ts';
 import { stateOf, statusAfter } from '../../src/identity/mandate/lifecycle.ts';
 import { fullAgeOf } from '../../src/identity/mandate/rules.ts';
 import { shanghaiDateOf } from '../../src/terms/calendar-date.ts';
+import { checkCharacterOf } from '../../src/terms/citizen-number.ts';
 import { creditCodeCheckOf } from '../../src/terms/credit-code.ts';
 import { type Browser, type BrowserPage, createBrowser } from '../support/browser-fetch.ts';
 import { seedTypes } from '../support/certificates.ts';
 import { authorities } from '../support/department.ts';
 import { testPassword } from '../support/instance.ts';
+import { addOfficer, foundOfficers, type OfficerAtWork, signInOfficer } from '../support/officers.ts';
 import { refreshOf, type SignedIn, userInfoOf } from '../support/oidc-flow.ts';
 import { type FrozenInstance, startFrozenInstance } from '../support/oidc-frozen.ts';
 import { signInAtPortal } from '../support/portal-sign-in.ts';
@@ -109,6 +111,9 @@ const actAs = async (visitor: Visitor, parameters: Record<string, string> = aske
     : consent;
   return { site, attempt, landed, tokens: await attempt.redeem(landed) };
 };
+
+const born = (number: string): string =>
+  `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`;
 
 const errorOf = async (work: Promise<unknown>): Promise<string> => {
   try {
@@ -348,6 +353,194 @@ describe('within a family', () => {
     const { mandates: held } = await mandates().listMandates(boss.accountId);
     const family = held.find(({ kind }) => kind === 'family');
     expect(family).toMatchObject({ state: 'active', isProved: true, role: 'parent' });
+  });
+
+  describe('for a child without an account', () => {
+    const body = '99999920120301004';
+    const child = { number: `${body}${checkCharacterOf(body)}`, name: '周小禾', phone: '19900000099' };
+    const registerOf = (head: Visitor, relation: string, serial: string) => {
+      const row = ({ number, name }: { number: string; name: string }, to: string) => ({
+        name,
+        relation: to,
+        sex: '男',
+        ethnicGroup: '汉',
+        birthDate: '2011-06-01',
+        citizenNumber: number,
+      });
+      return instance.app.house.directory.issueCertificate({
+        issuer: { code: authorities.police, name: '测试公安局' },
+        actor: 'test',
+        typeCode: typeOf('002'),
+        serial,
+        number: serial,
+        areaCode: '990000',
+        holders: [{ type: '111', code: head.number, name: head.name }],
+        dates: { issuedOn: '2020-01-02' },
+        fields: {
+          householdKind: '家庭户',
+          householdNumber: '0001',
+          address: '示例省示例市和平路9号',
+          registrationOffice: '示例市公安局',
+          members: [row(head, '户主'), row(child, relation)],
+        },
+      });
+    };
+    const kept = (collection: string) =>
+      instance.app.house.storage.records.collection(collection).find({}).toArray();
+
+    test('the register says whose it is: the head’s own, and no grandchild or stepchild', async () => {
+      expect((await offer(other, 'parent-mine', child)).text).toContain('没有找到姓名和证件号码都相符');
+      await registerOf(other, '孙子', 'HR1');
+      await registerOf(other, '继子', 'HR2');
+      expect((await offer(other, 'parent-mine', child)).text).toContain('没有找到姓名和证件号码都相符');
+      await registerOf(other, '次子', 'HR3');
+      expect((await offer(other, 'parent-mine', { ...child, name: '别人' })).status).toBe(404);
+      await offer(other, 'parent-mine', child);
+      const [standing] = (await mandates().listStanding(other.accountId)).filter(
+        ({ role }) => role === 'parent',
+      );
+      expect(standing?.principal).toMatchObject({ kind: 'person', name: child.name });
+      expect((await see(other, '/my/uses')).text).toContain('证明您是户主和父母');
+      const everything = JSON.stringify(
+        (await Promise.all(['dependants', 'mandates', 'auditentries', 'accesses'].map(kept))).flat(),
+      );
+      expect(everything).not.toContain(child.number);
+      expect(everything).not.toContain(child.name);
+    });
+
+    test('a site learns of the child and of the parent, and the child’s ledger has the row', async () => {
+      const signedIn = await actAs(other, { acting: 'person' });
+      const info = await userInfoOf(signedIn);
+      expect(info).toMatchObject({ name: child.name, act: { name: other.name } });
+      expect(info.sub).not.toContain('dependant');
+      const { consent, directory } = instance.app.house;
+      const holderIndex = directory.holderIndexOf({ type: '111', code: child.number });
+      const { rows } = await consent.listAccesses({ holderIndex });
+      expect(rows.map(({ reader }) => reader.kind)).toEqual(expect.arrayContaining(['site', 'system']));
+    });
+
+    test('it ends as the child comes of age, by the clock', async () => {
+      const { mandates: held } = await mandates().listMandates(other.accountId);
+      const expiresAt = held.find(({ role, isAgent }) => role === 'parent' && isAgent)?.expiresAt;
+      expect(expiresAt?.getTime()).toBeLessThanOrEqual(fullAgeOf(born(child.number)).getTime());
+      const grown = demoPeople[16] ?? child;
+      expect((await offer(other, 'parent-mine', grown)).text).toContain('没有找到姓名和证件号码都相符');
+    });
+
+    test('the other parent ends it for a reason of law, and papers do not bring it back', async () => {
+      await registerOf(clerk, '儿子', 'HR4');
+      await offer(clerk, 'parent-mine', child);
+      const list = await see(clerk, '/my/mandates');
+      expect(list.text).toContain('孩子的另一位家长代办的');
+      const { mandates: seen } = await mandates().listMandates(clerk.accountId);
+      const mandateId = seen.find(({ asksReason }) => asksReason)?.mandateId ?? '';
+      const own = { accountId: clerk.accountId, mandateId };
+      await expect(mandates().revokeMandate(own)).rejects.toMatchObject({ code: 'mandate-reason-missing' });
+      await expect(
+        mandates().revokeMandate({ ...own, accountId: boss.accountId, reason: 'adopted' }),
+      ).rejects.toMatchObject({ code: 'mandate-missing' });
+      const form = await see(clerk, `/my/mandates/${mandateId}/end`);
+      expect(form.text).toContain('离婚也不改变');
+      await clerk.browser.submit(form, { reason: 'parentage-denied' }, '/end');
+      expect((await see(other, '/my/notices')).text).toContain('一项代办委托已结束');
+      expect((await offer(other, 'parent-mine', child)).text).toContain('不能再凭证照重新办理');
+    });
+
+    test('who opens an account later sees it, and may end it', async () => {
+      const { identity } = instance.app.house;
+      const { accountId } = await identity.createAccount({ ...child, assurance: 2, actor: 'test' });
+      const { mandates: seen } = await mandates().listMandates(accountId);
+      const active = seen.find(({ state }) => state === 'active');
+      expect(active).toMatchObject({ isPrincipal: true, mayRevoke: true, asksReason: false });
+      await mandates().revokeMandate({ accountId, mandateId: active?.mandateId ?? '' });
+      expect(await standingFor(clerk, { accountId })).toEqual([]);
+    });
+  });
+});
+
+describe('at a counter', () => {
+  const evidenceDigest = 'ab'.repeat(32);
+  const body = '99999919370304001';
+  const elder = { number: `${body}${checkCharacterOf(body)}`, name: '沈老太' };
+  let one: OfficerAtWork;
+  let two: OfficerAtWork;
+
+  beforeAll(async () => {
+    const founders = await foundOfficers(instance);
+    [one, two] = [
+      await addOfficer(instance, founders, { role: 'certificate-officer', now: instance.clock.now() }),
+      await addOfficer(instance, founders, { role: 'certificate-officer', now: instance.clock.now() }),
+    ];
+  });
+
+  const at = (path: string): URL => new URL(path, instance.issuer);
+  const record = async (values: Record<string, string>): Promise<BrowserPage> => {
+    await signInOfficer(instance, one);
+    const form = await one.browser.get(at('/console/mandates/record'));
+    const given = {
+      role: 'child',
+      agentName: boss.name,
+      agentNumber: boss.number,
+      principalName: elder.name,
+      principalNumber: elder.number,
+      days: '365',
+      evidenceDigest,
+      reason: '看过户口簿原件，老人当面同意',
+      checked: 'yes',
+    };
+    return one.browser.submit(form, { ...given, ...values }, '/record');
+  };
+  const approve = async ({ url }: BrowserPage): Promise<BrowserPage> => {
+    await signInOfficer(instance, two);
+    return two.browser.submit(await two.browser.get(url), { answer: 'approve' }, '/proposals');
+  };
+  const forElder = async () =>
+    (await mandates().listStanding(boss.accountId)).find(({ principal }) => principal.name === elder.name);
+
+  test('one officer records what papers show and another agrees; only then it stands', async () => {
+    expect((await record({ evidenceDigest: 'none' })).text).toContain('材料摘要不正确');
+    expect((await record({ agentName: '别人' })).text).toContain('没有找到姓名和证件号码都相符');
+    expect((await record({ role: 'parent' })).text).toContain('已年满 18 周岁');
+    const proposed = await record({});
+    expect(proposed.text).toContain('登记家庭代办');
+    expect(proposed.html).not.toContain(elder.number);
+    expect(await forElder()).toBeUndefined();
+    expect((await record({})).text).toContain('已有一项等待答复或有效的委托');
+    const { status } = await one.browser.submit(
+      await one.browser.get(proposed.url),
+      { answer: 'withdraw' },
+      '/proposals',
+    );
+    expect(status).toBe(200);
+    expect((await approve(await record({}))).text).toContain('已通过');
+    expect(await forElder()).toMatchObject({ role: 'child', items: [] });
+    const info = await userInfoOf(await actAs(boss, { acting: 'person' }));
+    expect(info['act']).toMatchObject({ name: boss.name });
+  });
+
+  test('officers find it by both numbers, see nobody’s full name, and end it, two of them', async () => {
+    await signInOfficer(instance, one);
+    const found = await one.browser.submit(
+      await one.browser.get(at('/console/mandates')),
+      { agentNumber: boss.number, principalNumber: elder.number },
+      '/mandates',
+    );
+    const [active] = (
+      await mandates().listAtCounter({
+        agentNumber: boss.number,
+        principalNumber: elder.number,
+      })
+    ).filter(({ state }) => state === 'active');
+    expect(found.html).toContain(`/console/mandates/${active?.mandateId}`);
+    const page = await one.browser.get(at(`/console/mandates/${active?.mandateId}`));
+    expect(page.text).not.toContain(elder.name);
+    expect((await see(boss, '/my/uses')).text).toContain('到窗口办理家庭代办');
+    const wrong = { ending: 'adopted', reason: '老人当面要求' };
+    expect((await one.browser.submit(page, wrong, '/mandates/')).text).toContain('请选择结束这项代办的理由');
+    const proposed = await one.browser.submit(page, { ...wrong, ending: 'asked' }, '/mandates/');
+    expect(await forElder()).toBeDefined();
+    await approve(proposed);
+    expect(await forElder()).toBeUndefined();
   });
 });
 

@@ -7,6 +7,7 @@ import {
   startMiniProgramSimulator,
 } from '../../config/demo/simulators/mini-program-server.ts';
 import { demoMiniProgram, demoMiniProgramApp } from '../../config/demo/sites.ts';
+import { endWaysIn } from '../../src/app.ts';
 import { type Browser, type BrowserPage, createBrowser } from '../support/browser-fetch.ts';
 import { testPassword } from '../support/instance.ts';
 import { type FrozenInstance, startFrozenInstance } from '../support/oidc-frozen.ts';
@@ -161,6 +162,20 @@ describe('a mini-program', () => {
     expect(ask.text).toContain('解除这个微信的关联');
     expect((await mine.submit(ask, {}, '/remove')).text).toContain('还没有关联微信');
     expect((await press('甲')).text).toContain('用人脸、指纹或锁屏密码登录');
+  });
+});
+
+describe('an account that was recovered', () => {
+  test('lets no mini-program in any more, nor by a code made before', async () => {
+    const [bound, before] = [await makeCode(), await makeCode()];
+    expect((await type('甲', bound)).text).toContain('已关联');
+    await endWaysIn(instance.app.house, instance.app.sessions)(person.accountId);
+    expect(await instance.app.house.miniPrograms.listBindings(person.accountId)).toEqual([]);
+    expect((await press('甲')).text).not.toContain('用微信小程序登录');
+    expect((await type('甲', before)).text).toContain('关联码不对');
+    instance.clock.advance(901);
+    expect((await type('甲', await makeCode())).text).toContain('已关联');
+    await removeAll(person);
   });
 });
 

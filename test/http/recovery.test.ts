@@ -56,11 +56,11 @@ beforeEach(async () => {
   clock.advance(hour + 1);
   const index = people++;
   const { identity } = instance.app.house;
-  // Only whoever signs in by password needs one: to make it costs more than the rest.
+  // Only whoever signs in by password, or keeps it, needs one: to make it costs more than the rest.
   const { number, name, phone } = demoPeople[index] ?? { number: '', name: '', phone: '' };
   const person = { number, name, phone, assurance: 2 as const, actor: 'test' };
   const { accountId } = await identity.createAccount(
-    index < 2 ? { ...person, password: testPassword } : person,
+    index < 3 ? { ...person, password: testPassword } : person,
   );
   ownersDevice = deviceFor(instance);
   const binding = 'the owner';
@@ -110,6 +110,10 @@ const opens = async (device: SoftwareAuthenticator): Promise<boolean> => {
   const home = await browser.submit(page, { response });
   return home.url.pathname === '/my' || home.text.includes('是您申请重设登录方式吗');
 };
+const waysIn = async () => {
+  const profile = await instance.app.house.identity.findAccount(owner.accountId);
+  return { hasPassword: profile?.hasPassword, totpSince: profile?.totpSince };
+};
 const pending = () => instance.app.house.identity.pendingRecovery(owner.accountId);
 const checkFace = async (outcome: 'passed' | 'failed'): Promise<BrowserPage> => {
   const ready = await seeker.submit(await seeker.get(at('/recover/check')));
@@ -130,6 +134,8 @@ describe('a recovery code with the telephone’s code', () => {
     const [done, device] = await setUp();
     const fresh = done.text.match(/[2-9A-Z]{5}-[2-9A-Z]{5}/g) ?? [];
     expect([done.status, fresh.length]).toEqual([200, 10]);
+    expect(done.text).toContain('绑定的微信小程序和网号已解除');
+    expect(await waysIn()).toEqual({ hasPassword: false, totpSince: null });
     expect(await opens(ownersDevice)).toBe(false);
     expect(await opens(device)).toBe(true);
     expect((await ownersBrowser.get(at('/my'))).url.pathname).toMatch(/^\/interaction/);
@@ -183,6 +189,7 @@ describe('a second factor with a face check', () => {
     const [, device] = await setUp({ others: 'keep' });
     expect(await opens(device)).toBe(true);
     expect(await opens(ownersDevice)).toBe(true);
+    expect(await waysIn()).toMatchObject({ hasPassword: true });
   });
 
   test('is stopped by whoever signs in and says it was not them', async () => {

@@ -128,3 +128,57 @@ describe('a code', () => {
     expect(page.headers.get('location') ?? '').not.toMatch(/interaction|code=/);
   });
 });
+
+describe('a client that has no secret and says so by Basic', () => {
+  const open = 'open-client';
+  const ask = async (
+    path: '/par' | '/token' | '/token/revocation',
+    by: string,
+    changes: Record<string, string | null>,
+  ): Promise<[number, unknown]> => {
+    const request = { ...requestOf(site, { client_id: null, ...changes }) };
+    const response = await fetch(`${instance.issuer}${path}`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from(by).toString('base64')}` },
+      body: new URLSearchParams(request),
+    });
+    const { error } = ((await response.json().catch(() => ({}))) ?? {}) as { error?: string };
+    return [response.status, error];
+  };
+
+  beforeAll(async () => {
+    const { sites } = instance.app.house;
+    const confidential = await sites.find(site.clientId);
+    if (confidential === null) throw new Error('no site');
+    const { unsafeLesserProfileReason: _reason, ...rest } = confidential;
+    const { jwks: _jwks, ...metadata } = confidential.metadata;
+    const keyless = { ...metadata, token_endpoint_auth_method: 'none' };
+    await sites.save({ ...rest, clientId: open, metadata: keyless }, 'test');
+  });
+
+  test('is taken as one that names itself in the body, whether or not it does that too', async () => {
+    expect(await ask('/par', `${open}:`, {})).toEqual([201, undefined]);
+    expect(await ask('/par', `${open}:`, { client_id: open })).toEqual([201, undefined]);
+    const code = { grant_type: 'authorization_code', code: 'none', code_verifier: 'v'.repeat(43) };
+    expect(await ask('/token', `${open}:`, code)).toEqual([400, 'invalid_grant']);
+    expect(await ask('/token/revocation', `${open}:`, { token: 'none' })).toEqual([200, undefined]);
+  });
+
+  test.each<[string, string, Record<string, string>, [number, string]]>([
+    ['and names another in the body', `${open}:`, { client_id: 'other' }, [400, 'invalid_request']],
+    ['and has a secret in the body', `${open}:`, { client_secret: 'x' }, [400, 'invalid_request']],
+    ['and has an assertion', `${open}:`, { client_assertion: 'e30.e30.e30' }, [400, 'invalid_request']],
+    ['and has one after all', `${open}:secret`, {}, [401, 'invalid_client']],
+    ['and is nobody', 'nobody:', {}, [400, 'invalid_request']],
+  ])('%s is refused', async (_what, by, changes, answer) => {
+    expect(await ask('/par', by, changes)).toEqual(answer);
+  });
+
+  test('is refused where a key is registered for it', async () => {
+    expect(await ask('/par', `${site.clientId}:`, {})).toEqual([400, 'invalid_request']);
+    expect(await ask('/par', `${site.clientId}:`, { client_id: site.clientId })).toEqual([
+      400,
+      'invalid_request',
+    ]);
+  });
+});

@@ -393,6 +393,43 @@ describe('an officer at work', () => {
     accounts.set('person-3', { isActive: true, level: 3 });
     expect((await staff.findAtWork(added.officerId))?.officerId).toBe(added.officerId);
   });
+
+  test('an account is named by one open proposal, and may not be approved once it is unfit', async () => {
+    const [added, other] = [await add(), await add()];
+    const { accounts, staff } = house;
+    accounts.set('person-4', { isActive: true, level: 3 });
+    const tie = (subject: AtWork) => staff.proposeAccount({ ...change(subject), accountId: 'person-4' });
+    const { proposalId } = await tie(added);
+    expect(await codeOf(tie(other))).toBe('officer-account-proposed');
+    accounts.set('person-4', { isActive: true, level: 2 });
+    expect(await codeOf(answer(security, proposalId, 'approve'))).toBe('officer-account-unfit');
+    expect(await isAwaited(security, proposalId)).toBe(true);
+    accounts.set('person-4', { isActive: true, level: 3 });
+    await answer(system, proposalId, 'withdraw');
+    await answer(security, (await tie(other)).proposalId, 'approve');
+    expect((await staff.findAtWork(other.officerId))?.accountId).toBe('person-4');
+  });
+
+  test('who is disabled for good frees the account for another; one disabled in an emergency not yet', async () => {
+    const [added, other] = [await add(), await add()];
+    const { accounts, staff, clock } = house;
+    accounts.set('person-5', { isActive: true, level: 3 });
+    const tie = async (subject: AtWork) =>
+      answer(
+        security,
+        (await staff.proposeAccount({ ...change(subject), accountId: 'person-5' })).proposalId,
+        'approve',
+      );
+    await tie(added);
+    const disabling = { ...change(added), emergency: true, provenAt: clock.now() };
+    const { proposalId } = await staff.proposeDisabling(disabling);
+    expect(await staff.findAtWork(added.officerId)).toBeNull();
+    expect(await codeOf(tie(other))).toBe('officer-account-taken');
+    await answer(security, proposalId, 'approve');
+    await tie(other);
+    expect((await staff.findAtWork(other.officerId))?.accountId).toBe('person-5');
+    expect((await staff.findOfficer(added.officerId))?.accountId).toBeNull();
+  });
 });
 
 test('of every pair of roles, nobody holds two of the three administrators', async () => {

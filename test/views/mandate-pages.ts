@@ -1,10 +1,16 @@
 import type { VNode } from 'preact';
 import type { MandateView } from '../../src/identity/index.ts';
+import {
+  CounterMandatePage,
+  FindMandatesPage,
+  RecordMandatePage,
+} from '../../views/console/counter-mandates.tsx';
 import { ActingPage } from '../../views/interaction/acting.tsx';
 import type { PageContext } from '../../views/layout.tsx';
 import { MandatePage, OrganisationPage } from '../../views/portal/mandate.tsx';
 import {
   ClaimOrganisationPage,
+  EndByLawPage,
   FamilyMandatePage,
   InviteMemberPage,
 } from '../../views/portal/mandate-forms.tsx';
@@ -20,6 +26,7 @@ export const mandatePages = (context: PageContext): Record<string, VNode> => {
     role: 'operator',
     state: 'offered',
     isAgent: true,
+    isPrincipal: false,
     principalName: '青禾食品',
     agentName: '**晴',
     items: ['SYN-0008'],
@@ -28,6 +35,7 @@ export const mandatePages = (context: PageContext): Record<string, VNode> => {
     isProved: false,
     awaitsAnswer: true,
     mayRevoke: true,
+    asksReason: false,
   };
   const given: MandateView = {
     ...held,
@@ -36,6 +44,7 @@ export const mandatePages = (context: PageContext): Record<string, VNode> => {
     role: 'child',
     state: 'active',
     isAgent: false,
+    isPrincipal: true,
     items: [],
     expiresAt: null,
     isProved: true,
@@ -43,11 +52,19 @@ export const mandatePages = (context: PageContext): Record<string, VNode> => {
   };
   const form = { context, csrf: 'csrf-1', action: '/my/mandates/1', backHref: '/my/mandates' };
   const offered = { items: [{ code: 'SYN-0008', name: '变更' }], days: [30, 365] };
+  const shown = { href: '/console/mandates/m1', role: 'parent', state: 'active' } as const;
+  const counterMandate = {
+    ...shown,
+    agentName: '**晴',
+    principalName: '**诺',
+    expiresAt: at,
+    evidenceDigest: 'ab'.repeat(32),
+  };
   const acting = { context, csrf: 'csrf-1', action: '/act', abortAction: '/abort' };
   return {
     mandates: MandatesPage({
       context,
-      mandates: [held, given],
+      mandates: [held, given, { ...given, mandateId: 'm3', isPrincipal: false, asksReason: true }],
       organisations: [{ name: '青禾食品', href: '/my/mandates/organisations/1' }],
       news: 'accepted',
     }),
@@ -71,6 +88,25 @@ export const mandatePages = (context: PageContext): Record<string, VNode> => {
       error: '没有找到',
     }),
     familyMandate: FamilyMandatePage({ ...form, offered: { ...offered, items: [] } }),
+    findCounterMandates: FindMandatesPage({ context, csrf: 'csrf-1', found: [shown], error: '号码不对' }),
+    noCounterMandates: FindMandatesPage({ context, csrf: 'csrf-1', found: [] }),
+    recordMandate: RecordMandatePage({
+      context,
+      csrf: 'csrf-1',
+      days: [30, 365],
+      evidenceDigest: 'ab'.repeat(32),
+      reason: '核对了判决书',
+      error: '没有找到',
+    }),
+    counterMandate: CounterMandatePage({ context, csrf: 'csrf-1', mandate: counterMandate, reason: '' }),
+    askedToEnd: CounterMandatePage({
+      context,
+      csrf: 'csrf-1',
+      mandate: { ...counterMandate, role: 'child', evidenceDigest: null, expiresAt: null },
+      reason: '',
+      error: '请选择',
+    }),
+    endByLaw: EndByLawPage({ ...form }),
     acting: ActingPage({
       ...acting,
       choices: [{ mandateId: 'm1', name: '青禾食品', role: 'operator' }],

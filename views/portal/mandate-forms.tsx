@@ -121,6 +121,18 @@ export const InviteMemberPage = (
   );
 };
 
+/** Renders the form by which a parent ends what the other has, for a reason of law; takes `reason`. */
+export const EndByLawPage = (props: FormProps): VNode => {
+  const text = textOf(props.context.language);
+  const words = text.mandates.endingByLaw;
+  const options = Object.entries(words.reasons).map(([value, label]) => ({ value, label }));
+  return (
+    <FormPage {...props} title={words.title} lead={words.lead} button={words.button}>
+      <SelectField text={text} name="reason" label={words.reason} options={options} />
+    </FormPage>
+  );
+};
+
 /** Renders the form of a mandate within the family; takes `relation`, `name`, `number`, `item-CODE` and `days`. */
 export const FamilyMandatePage = (props: FormProps & { offered: TermsOffered }): VNode => {
   const text = textOf(props.context.language);

@@ -18,11 +18,10 @@ export interface MandatesPageProps {
 /** Says in one line who acts for whom. */
 export const actsOf = (text: Text, mandate: MandateView): string => {
   const words = text.mandates;
-  const isOwn = mandate.kind === 'family' && !mandate.isAgent;
   return fill(words.acts, {
     agent: mandate.isAgent ? words.you : mandate.agentName,
     role: words.roles[mandate.role],
-    principal: isOwn ? words.you : mandate.principalName,
+    principal: mandate.isPrincipal ? words.you : mandate.principalName,
   });
 };
 
@@ -52,12 +51,10 @@ export const MandateList = ({
 /** Renders for whom a person may act, who may act for them, and the organisations they manage. */
 export const MandatesPage = ({ context, mandates, organisations, news }: MandatesPageProps): VNode => {
   const words = textOf(context.language).mandates;
-  const [received, given] = [true, false].map((isAgent) =>
-    mandates.filter((mandate) => mandate.isAgent === isAgent),
-  );
   const lists: [string, readonly MandateView[]][] = [
-    [words.received, received ?? []],
-    [words.given, given ?? []],
+    [words.received, mandates.filter(({ isAgent }) => isAgent)],
+    [words.given, mandates.filter(({ isPrincipal }) => isPrincipal)],
+    [words.beside, mandates.filter(({ isAgent, isPrincipal }) => !isAgent && !isPrincipal)],
   ];
   return (
     <Layout context={context} title={words.title}>

@@ -8,6 +8,7 @@ export const mandatesEn: typeof mandatesZh = {
   none: 'There is no mandate at present.',
   received: 'For whom I may act',
   given: 'Who may act for me',
+  beside: 'What the other parent of a child has',
   managed: 'Organisations I manage',
   claim: 'I am a legal representative: open my organisation',
   family: 'Act within the family',
@@ -26,6 +27,7 @@ export const mandatesEn: typeof mandatesZh = {
     operator: 'An operator acts for the organisation in the service items named, and no others.',
   },
   states: {
+    drafted: 'waits for a second officer',
     offered: 'waits for an answer',
     active: 'stands',
     refused: 'declined',
@@ -40,7 +42,7 @@ export const mandatesEn: typeof mandatesZh = {
   noEnd: 'without an end',
   answerBy: 'Answer before',
   state: 'State',
-  proved: 'Proved by a certificate',
+  proved: 'Proved by a certificate, or by papers checked at a counter',
   news: {
     claimed: 'The organisation is open.',
     offered:
@@ -65,6 +67,18 @@ export const mandatesEn: typeof mandatesZh = {
     text: 'It cannot be brought back. Sign-ins under way by it end at once; you can make a new one when needed.',
     confirm: 'End it',
     cancel: 'Keep it',
+  },
+  endingByLaw: {
+    title: 'End the other parent’s mandate by law?',
+    lead: 'Both parents are guardians, after a divorce too, so it ends only for one of these reasons. The other parent is told and may object at a service counter; whoever states what is not so answers for it.',
+    reason: 'Reason of law',
+    reasons: {
+      'guardianship-revoked': 'A court revoked the other’s standing as guardian',
+      'guardian-incapable': 'The other lost the capacity to be a guardian',
+      adopted: 'The child was lawfully adopted by others',
+      'parentage-denied': 'A court found that the other is not the parent',
+    },
+    button: 'End the other parent’s mandate',
   },
   claiming: {
     title: 'Open an organisation',
@@ -99,7 +113,7 @@ export const mandatesEn: typeof mandatesZh = {
   },
   relating: {
     title: 'Act within the family',
-    lead: 'It stands once the other person accepts it. For a parent of a child under age it stands at once where a certificate of birth proves it, until the child comes of age.',
+    lead: 'It stands once the other person accepts it. For a parent of a child under age it stands at once where a certificate of birth or household register proves it, until the child comes of age; the child needs no account. Without such a certificate go to a service counter.',
     relation: 'Who acts for whom',
     relations: {
       'child-mine': 'I act for my father or mother',

@@ -5,7 +5,8 @@ export const mandatesZh = {
   lead: '您可以代表单位或家人办事的委托，以及您委托别人的代办，都在这里。',
   none: '目前没有代办委托。',
   received: '我可以代办的',
-  given: '我委托别人代办的',
+  given: '别人可以替我代办的',
+  beside: '孩子的另一位家长代办的',
   managed: '我管理的单位',
   claim: '我是法定代表人，开通单位空间',
   family: '为家人办理代办',
@@ -24,6 +25,7 @@ export const mandatesZh = {
     operator: '经办人：只能代表单位办理指定的事项。',
   },
   states: {
+    drafted: '等待窗口审核',
     offered: '等待答复',
     active: '有效',
     refused: '已谢绝',
@@ -38,7 +40,7 @@ export const mandatesZh = {
   noEnd: '长期',
   answerBy: '请在此之前答复',
   state: '状态',
-  proved: '由电子证照证明',
+  proved: '由电子证照或窗口核对的材料证明',
   news: {
     claimed: '单位空间已开通。',
     offered: '已发出，对方在“单位与代办”里接受后生效。已由证照证明的，立即生效。',
@@ -61,6 +63,18 @@ export const mandatesZh = {
     text: '结束后不能恢复。正在使用这项委托的登录会立即失效，需要时可以重新委托。',
     confirm: '结束委托',
     cancel: '保留',
+  },
+  endingByLaw: {
+    title: '依法结束另一位家长的代办？',
+    lead: '父母都是孩子的监护人，离婚也不改变，所以只有以下法定情形才能结束。对方会收到通知，可以到服务窗口申辩；不如实选择的，依法承担责任。',
+    reason: '法定情形',
+    reasons: {
+      'guardianship-revoked': '人民法院撤销了对方的监护人资格',
+      'guardian-incapable': '对方丧失了监护能力',
+      adopted: '孩子已由他人依法收养',
+      'parentage-denied': '人民法院确认对方不是孩子的父亲或母亲',
+    },
+    button: '结束对方的代办',
   },
   claiming: {
     title: '开通单位空间',
@@ -94,7 +108,7 @@ export const mandatesZh = {
   },
   relating: {
     title: '为家人办理代办',
-    lead: '由对方接受后生效。父母为未成年子女办理，出生医学证明能证明的，立即生效，到子女成年为止。',
+    lead: '由对方接受后生效。父母为未成年子女办理，出生医学证明或户口簿能证明的，立即生效，到子女成年为止，子女不用有账号。没有电子证照的，请到服务窗口登记。',
     relation: '谁代谁办理',
     relations: {
       'child-mine': '我替父亲或母亲办理',

@@ -57,6 +57,11 @@ export const staffErrors = {
     zh: '该个人账号已关联另一名工作人员。一人只能是一名工作人员，请核对后再提出。',
     en: 'That account is tied to another officer. One person is one officer; look again before you propose.',
   },
+  'officer-account-proposed': {
+    status: 409,
+    zh: '已有一项待审事项要把该个人账号关联给另一名工作人员。请等它有结果，或先撤回它，再提出。',
+    en: 'A proposal to tie that account to another officer waits for its answer. Wait for it, or withdraw it first, then propose again.',
+  },
   'officer-account-stopped': {
     status: 403,
     zh: '您关联的个人账号已注销、冻结或实名等级不足，暂不能登录管理台。请先恢复个人账号，或联系本地区管理员。',

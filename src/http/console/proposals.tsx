@@ -47,6 +47,11 @@ const accountSubject = async (_deps: ConsoleDeps, { subject }: Proposal): Promis
   href: `/console/recoveries/${subject}`,
 });
 
+const mandateSubject = async (_deps: ConsoleDeps, { subject }: Proposal): Promise<Subject> => ({
+  label: subject,
+  href: `/console/mandates/${subject}`,
+});
+
 /** How the subjects of each kind are named; of any other the identifier is shown. */
 const subjectOf: Record<string, (deps: ConsoleDeps, proposal: Proposal) => Promise<Subject>> = {
   'officer.invite': officerSubject,
@@ -59,8 +64,11 @@ const subjectOf: Record<string, (deps: ConsoleDeps, proposal: Proposal) => Promi
   'agreement.terminate': agreementSubject,
   'type.version': typeSubject,
   'site.release': siteSubject,
+  'site.quota': siteSubject,
   'mapping.publish': mappingSubject,
   'account.recover': accountSubject,
+  'mandate.record': mandateSubject,
+  'mandate.end': mandateSubject,
 };
 
 const rowOf = ({ proposalId, kind, state, emergency, proposedAt }: Proposal): ProposalRow => ({

@@ -3,6 +3,7 @@ import { agreementsSection } from './agreements.tsx';
 import { auditSection } from './audit.tsx';
 import { certificatesSection } from './certificates.tsx';
 import { counterCheckSection } from './counter-check.tsx';
+import { counterMandatesSection } from './counter-mandates.tsx';
 import { mappingsSection } from './mappings.tsx';
 import { objectionsSection } from './objections.tsx';
 import { officersSection } from './officers.tsx';
@@ -27,6 +28,7 @@ export const sections: readonly Section[] = [
   peersSection,
   recoveriesSection,
   counterCheckSection,
+  counterMandatesSection,
   sitesSection,
   officersSection,
   supervisionSection,

@@ -1,6 +1,7 @@
 import type { Context } from 'koa';
 import { AskPage } from '../../../views/portal/ask.tsx';
 import { MandatePage, OrganisationPage } from '../../../views/portal/mandate.tsx';
+import { EndByLawPage } from '../../../views/portal/mandate-forms.tsx';
 import { type MandateNews, MandatesPage } from '../../../views/portal/mandates.tsx';
 import { textOf } from '../../../views/text/index.ts';
 import { AppError } from '../../base/error.ts';
@@ -83,10 +84,13 @@ export const answerMandate: PortalPage = async (ctx, deps, { accountId }) => {
   seeOther(ctx, `${listPath}?news=${accepts ? 'accepted' : 'refused'}`);
 };
 
-/** Asks once whether a mandate shall end. */
+/** Asks once whether a mandate shall end, and of the other parent's for which reason of law. */
 export const askEnding: PortalPage = async (ctx, deps, { accountId, csrf }) => {
-  const { mandateId } = await deps.mandates.findMandate({ accountId, mandateId: idOf(ctx) });
+  const { mandateId, asksReason } = await deps.mandates.findMandate({ accountId, mandateId: idOf(ctx) });
+  const backHref = `${listPath}/${mandateId}`;
+  const action = `${backHref}/end`;
   showPage(ctx, deps, (context) => {
+    if (asksReason) return <EndByLawPage context={context} csrf={csrf} action={action} backHref={backHref} />;
     const words = textOf(context.language).mandates.ending;
     return (
       <AskPage
@@ -94,10 +98,10 @@ export const askEnding: PortalPage = async (ctx, deps, { accountId, csrf }) => {
         csrf={csrf}
         title={words.title}
         text={words.text}
-        action={`${listPath}/${mandateId}/end`}
+        action={action}
         confirm={words.confirm}
         cancel={words.cancel}
-        backHref={`${listPath}/${mandateId}`}
+        backHref={backHref}
       />
     );
   });
@@ -105,6 +109,6 @@ export const askEnding: PortalPage = async (ctx, deps, { accountId, csrf }) => {
 
 /** Ends a mandate; what is under way by it ends at its next use. */
 export const endMandate: PortalPage = async (ctx, deps, { accountId }) => {
-  await deps.mandates.revokeMandate({ accountId, mandateId: idOf(ctx) });
+  await deps.mandates.revokeMandate({ accountId, mandateId: idOf(ctx), reason: field(ctx, 'reason') });
   seeOther(ctx, `${listPath}?news=revoked`);
 };

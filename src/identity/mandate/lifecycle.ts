@@ -3,18 +3,21 @@ import type { MandateRecord, MandateStatus } from './mandate.ts';
 
 /** What a mandate is at an instant. */
 export type MandateState = MandateStatus | 'expired';
-export type MandateAct = 'accept' | 'refuse' | 'revoke';
+export type MandateAct = 'accept' | 'refuse' | 'attest' | 'decline' | 'revoke';
 type Dated = Pick<MandateRecord, 'status' | 'answerBy' | 'expiresAt'>;
 
 const moves: Readonly<Record<MandateAct, Partial<Record<MandateStatus, MandateStatus>>>> = {
   accept: { offered: 'active' },
   refuse: { offered: 'refused' },
+  attest: { drafted: 'active' },
+  decline: { drafted: 'refused' },
   revoke: { offered: 'revoked', active: 'revoked' },
 };
 
 /** Computes what a mandate is now: an offer ends with the time to answer, both end with the mandate's own time. */
 export function stateOf({ status, answerBy, expiresAt }: Dated, now: Date): MandateState {
-  const ends = { offered: [answerBy, expiresAt], active: [expiresAt], refused: [], revoked: [] }[status];
+  const open = { drafted: [expiresAt], offered: [answerBy, expiresAt], active: [expiresAt] };
+  const ends = { ...open, refused: [], revoked: [] }[status];
   return ends.some((end) => end !== null && end <= now) ? 'expired' : status;
 }
 

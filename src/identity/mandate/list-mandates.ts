@@ -1,11 +1,12 @@
 import { AppError } from '../../base/error.ts';
 import { maskName, maskNumber } from '../../base/mask.ts';
-import type { OwnMandate } from './answer-mandate.ts';
+import { type OwnMandate, ownIdsOf, partIn } from './answer-mandate.ts';
+import { findDependant } from './dependant.ts';
 import { type MandateState, stateOf } from './lifecycle.ts';
 import type { MandateRecord, MandateRole, OrganisationRole } from './mandate.ts';
 import type { MandateWork } from './ports.ts';
-import { mayRevoke, rolesGivenBy } from './rules.ts';
-import { findOwnRole, openCreditCode } from './standing.ts';
+import { rolesGivenBy } from './rules.ts';
+import { findOwnRole, listStanding, openCreditCode } from './standing.ts';
 
 /** A mandate as one of its sides sees it. People are named masked. */
 export interface MandateView {
@@ -13,8 +14,9 @@ export interface MandateView {
   kind: MandateRecord['kind'];
   role: MandateRole;
   state: MandateState;
-  /** Whether the person is the agent, or the one acted for. */
   isAgent: boolean;
+  /** Whether the person is the one acted for. */
+  isPrincipal: boolean;
   /** Whom the agent acts for, and who that is. */
   principalName: string;
   agentName: string;
@@ -24,6 +26,8 @@ export interface MandateView {
   isProved: boolean;
   awaitsAnswer: boolean;
   mayRevoke: boolean;
+  /** Whether it is the other parent's: it is ended for a reason of law. */
+  asksReason: boolean;
 }
 
 /** An organisation as those see it who manage it. */
@@ -39,16 +43,27 @@ export interface OrganisationView {
 /** An organisation that a person manages, in a list. */
 export type ManagedOrganisation = Pick<OrganisationView, 'organisationId' | 'name'>;
 
-/** Lists the mandates a person has, and those within the family that the person gave. */
+/** Lists the mandates a person has, those by which others act for the person, and the other parent's of a child. */
 export async function listMandates(
   work: MandateWork,
   accountId: string,
 ): Promise<{ mandates: MandateView[]; organisations: ManagedOrganisation[] }> {
-  const [held, given] = await Promise.all([
+  const [held, standing, ownIds] = await Promise.all([
     work.store.mandatesOfAgent(accountId),
-    work.store.mandatesOfPrincipal(accountId),
+    listStanding(work, accountId),
+    ownIdsOf(work, accountId),
   ]);
-  const mandates = await Promise.all([...held, ...given].map((mandate) => viewOf(work, mandate, accountId)));
+  const children = standing.flatMap(({ role, principal }) => (role === 'parent' ? [principal.id] : []));
+  const ofPrincipals = await Promise.all(
+    [...new Set([...ownIds, ...children])].map((id) => work.store.mandatesOfPrincipal(id)),
+  );
+  const beside = ofPrincipals
+    .flat()
+    .filter(
+      ({ agentId, principalId, role }) =>
+        agentId !== accountId && (ownIds.includes(principalId) || role === 'parent'),
+    );
+  const mandates = await Promise.all([...held, ...beside].map((one) => viewOf(work, one, accountId)));
   const ids = [
     ...new Set(held.flatMap(({ kind, principalId }) => (kind === 'organisation' ? [principalId] : []))),
   ];
@@ -66,7 +81,7 @@ export async function findMandate(
   const mandate = await work.store.mandateById(mandateId);
   if (mandate === null) throw new AppError('mandate-missing');
   const view = await viewOf(work, mandate, accountId);
-  const isOwn = [mandate.agentId, mandate.principalId, mandate.answererId].includes(accountId);
+  const isOwn = view.isAgent || view.isPrincipal || mandate.answererId === accountId;
   if (!isOwn && !view.mayRevoke) throw new AppError('mandate-missing');
   return view;
 }
@@ -88,7 +103,7 @@ export async function readOrganisation(
     name: organisation.name,
     maskedCreditCode: maskNumber(openCreditCode(work, organisation)),
     gives,
-    members: await Promise.all(members.map((member) => viewOf(work, member, accountId, role))),
+    members: await Promise.all(members.map((member) => viewOf(work, member, accountId))),
   };
 }
 
@@ -102,12 +117,7 @@ const findManaged = async (
   return organisation && { organisationId, name: organisation.name };
 };
 
-const viewOf = async (
-  work: MandateWork,
-  mandate: MandateRecord,
-  accountId: string,
-  known?: MandateRole | null,
-): Promise<MandateView> => {
+const viewOf = async (work: MandateWork, mandate: MandateRecord, accountId: string): Promise<MandateView> => {
   const {
     _id: mandateId,
     kind,
@@ -122,8 +132,8 @@ const viewOf = async (
   const state = stateOf(mandate, work.clock.now());
   const isOpen = state === 'offered' || state === 'active';
   const isOrganisation = kind === 'organisation';
-  const findRole = async () => (isOrganisation ? findOwnRole(work, principalId, accountId) : null);
-  const ownRole = known === undefined ? await findRole() : known;
+  const part = isOpen ? await partIn(work, mandate, accountId) : null;
+  const isPrincipal = !isOrganisation && (await ownIdsOf(work, accountId)).includes(principalId);
   const organisation = isOrganisation ? await work.store.organisationById(principalId) : null;
   return {
     mandateId,
@@ -131,16 +141,20 @@ const viewOf = async (
     role,
     state,
     isAgent: agentId === accountId,
+    isPrincipal,
     principalName: organisation?.name ?? (await maskedNameOf(work, principalId)),
     agentName: await maskedNameOf(work, agentId),
     items,
     expiresAt,
     answerBy,
-    isProved: mandate.provenBy !== null,
+    isProved: mandate.provenBy !== null || Boolean(mandate.attested),
     awaitsAnswer: state === 'offered' && answererId === accountId,
-    mayRevoke: isOpen && mayRevoke(mandate, accountId, ownRole),
+    mayRevoke: part !== null,
+    asksReason: part === 'other-parent',
   };
 };
 
-const maskedNameOf = async ({ people }: MandateWork, accountId: string): Promise<string> =>
-  maskName((await people.findAccount(accountId))?.name ?? '');
+const maskedNameOf = async (work: MandateWork, id: string): Promise<string> => {
+  const named = (await findDependant(work, id)) ?? (await work.people.findAccount(id));
+  return maskName(named?.name ?? '');
+};

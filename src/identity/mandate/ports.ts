@@ -14,11 +14,14 @@ export interface MandateEvidence {
     number: string;
     creditCode: CreditCode;
   }): Promise<{ provenBy: string; organisationName: string } | null>;
-  /** Finds a certificate of birth in force that names a parent and a child; null when none does. */
+  /**
+   * Finds a certificate of birth in force that names a parent and a child, or a household register that has the child as
+   * the parent's; null when none does. A child without an account has no identifier.
+   */
   findParentage(asked: {
     parent: { accountId: string; number: string };
-    child: { accountId: string; number: string };
-  }): Promise<{ provenBy: string } | null>;
+    child: { accountId: string | null; number: string };
+  }): Promise<{ provenBy: string; childName: string | null } | null>;
   /** Tells whether an organisation has a business licence in force. */
   isLicensed(creditCode: CreditCode): Promise<boolean>;
   isInForce(certificateIdentifier: string): Promise<boolean>;

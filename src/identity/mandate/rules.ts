@@ -1,4 +1,5 @@
 import { AppError } from '../../base/error.ts';
+import { describeCitizenNumber } from '../../terms/citizen-number.ts';
 import type { FamilyRole, MandateRecord, MandateRole, OrganisationRole } from './mandate.ts';
 
 /** How long a mandate may be given for, in days. */
@@ -35,6 +36,19 @@ export const mayRevoke = (
   agentId === accountId ||
   (kind === 'family' ? principalId === accountId : rolesGivenBy(ownRole).some((given) => given === role));
 
+/**
+ * Why a parent acts for a child no longer, by law: the guardian's standing was revoked (民法典 article 36), the guardian
+ * lost the capacity (39), the child was adopted by others (1111), or a court found no parentage (1073); all articles from
+ * memory [M]. That parents part is none: both stay guardians (1084 [M]).
+ */
+export const endingReasons = [
+  'guardianship-revoked',
+  'guardian-incapable',
+  'adopted',
+  'parentage-denied',
+] as const;
+export type EndingReason = (typeof endingReasons)[number];
+
 /** What is asked of a new mandate: for which items, for how many days. */
 export interface MandateTerms {
   items: readonly string[];
@@ -48,6 +62,9 @@ export function readTerms({ items, days }: MandateTerms, now: Date): { items: st
   return { items: [...new Set(items)], expiresAt: daysAfter(now, days) };
 }
 
+/** Returns the earlier of two instants. */
+export const earlierOf = (one: Date, other: Date): Date => new Date(Math.min(one.getTime(), other.getTime()));
+
 /** Returns the instant so many days after another. */
 export const daysAfter = (now: Date, days: number): Date => new Date(now.getTime() + days * dayMilliseconds);
 
@@ -58,7 +75,13 @@ export const fullAgeOf = (birthDate: string): Date => {
   return new Date(`${day.replace('-02-29', '-03-01')}T00:00:00+08:00`);
 };
 
-/** Tells whether a certificate of birth may prove a mandate: a parent asks to act for a child who is not of age. */
+/** Returns when the person of a number comes of age; null where the number has no date of birth. */
+export const cameOfAgeOf = (number: string): Date | null => {
+  const { birthDate } = describeCitizenNumber(number);
+  return birthDate === undefined ? null : fullAgeOf(birthDate);
+};
+
+/** Tells whether a certificate of birth or a household register may prove a mandate: a parent asks to act for a child who is not of age. */
 export const isProvable = (
   { role, isAgent }: { role: FamilyRole; isAgent: boolean },
   cameOfAge: Date | null,

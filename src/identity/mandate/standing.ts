@@ -1,4 +1,5 @@
 import { isCreditCode } from '../../terms/credit-code.ts';
+import { findDependant } from './dependant.ts';
 import { stateOf } from './lifecycle.ts';
 import {
   creditCodeContext,
@@ -66,6 +67,8 @@ const principalOf = async (
   { kind, principalId: id }: MandateRecord,
 ): Promise<Principal | null> => {
   if (kind === 'family') {
+    const dependant = await findDependant(work, id);
+    if (dependant !== null) return { kind: 'person', id, name: dependant.name };
     const profile = await work.people.findAccount(id);
     return profile?.status === 'active' ? { kind: 'person', id, name: profile.name ?? '' } : null;
   }

@@ -4,7 +4,7 @@ import { bytesOf } from '../../storage/bytes.ts';
 import type { RecordConnection } from '../../storage/index.ts';
 import { insertOnce } from '../../storage/insert.ts';
 import { outboxOf, withOutbox } from '../../storage/outbox.ts';
-import type { MandateRecord, OrganisationRecord } from './mandate.ts';
+import type { DependantRecord, MandateRecord, OrganisationRecord } from './mandate.ts';
 
 const text = { type: String, required: true };
 const instant = { type: Date, required: true };
@@ -23,6 +23,19 @@ const organisationSchema = new Schema<OrganisationRecord>(
 );
 withOutbox(organisationSchema);
 
+const dependantSchema = new Schema<DependantRecord>(
+  {
+    _id: text,
+    numberIndex: { ...text, unique: true },
+    number: { type: Buffer, required: true },
+    name: { type: Buffer, required: true },
+    version,
+    createdAt: instant,
+  } as never,
+  { collection: 'dependants', versionKey: false },
+);
+withOutbox(dependantSchema);
+
 const mandateSchema = new Schema<MandateRecord>(
   {
     _id: text,
@@ -37,6 +50,8 @@ const mandateSchema = new Schema<MandateRecord>(
     answerBy: { type: Date, default: null },
     expiresAt: { type: Date, default: null },
     provenBy: { type: String, default: null },
+    attested: { type: { evidenceDigest: text, officer: text, _id: false }, default: null },
+    endedFor: { type: String, default: null },
     offeredAt: instant,
     version,
   } as never,
@@ -52,10 +67,15 @@ type Changes<T> = Partial<Omit<T, '_id' | 'outbox' | 'version'>>;
 
 export type MandateStore = ReturnType<typeof openMandateStore>;
 
-/** Opens organisations and mandates; every change is one compare-and-swap that carries its event. */
+/** Opens organisations, people without an account and mandates; every change is one compare-and-swap that carries its event. */
 export function openMandateStore(connection: RecordConnection) {
   const organisations = connection.model<OrganisationRecord>('Organisation', organisationSchema);
   const mandates = connection.model<MandateRecord>('Mandate', mandateSchema);
+  const dependants = connection.model<DependantRecord>('Dependant', dependantSchema);
+  const dependant = async (filter: Record<string, string>): Promise<DependantRecord | null> => {
+    const raw = await dependants.findOne(filter).lean<DependantRecord>().exec();
+    return raw === null ? null : { ...raw, number: bytesOf(raw.number), name: bytesOf(raw.name) };
+  };
   const organisation = async (filter: Record<string, string>): Promise<OrganisationRecord | null> => {
     const raw = await organisations.findOne(filter).lean<OrganisationRecord>().exec();
     return raw === null ? null : { ...raw, creditCode: bytesOf(raw.creditCode) };
@@ -63,9 +83,13 @@ export function openMandateStore(connection: RecordConnection) {
   const list = (filter: Record<string, unknown>): Promise<MandateRecord[]> =>
     mandates.find(filter).sort({ offeredAt: -1, _id: 1 }).limit(mostMandates).lean<MandateRecord[]>().exec();
   return {
-    outboxes: [outboxOf(organisations, 'organisations'), outboxOf(mandates, 'mandates')],
+    outboxes: [
+      outboxOf(organisations, 'organisations'),
+      outboxOf(dependants, 'dependants'),
+      outboxOf(mandates, 'mandates'),
+    ],
     ready: async () => {
-      await Promise.all([organisations.init(), mandates.init()]);
+      await Promise.all([organisations.init(), dependants.init(), mandates.init()]);
     },
     organisationById: (_id: string) => organisation({ _id }),
     organisationByCode: (creditCodeIndex: string) => organisation({ creditCodeIndex }),
@@ -73,6 +97,17 @@ export function openMandateStore(connection: RecordConnection) {
     insertOrganisation: (record: OrganisationRecord) => insertOnce(organisations.create(record)),
     async renameOrganisation(read: OrganisationRecord, name: string, event: DomainEvent): Promise<boolean> {
       const { matchedCount } = await organisations.updateOne(
+        { _id: read._id, version: read.version },
+        { $set: { name, version: read.version + 1 }, $push: { outbox: event } },
+      );
+      return matchedCount === 1;
+    },
+    dependantById: (_id: string) => dependant({ _id }),
+    dependantByNumber: (numberIndex: string) => dependant({ numberIndex }),
+    /** Adds a person without an account; false when there is one of that number. */
+    insertDependant: (record: DependantRecord) => insertOnce(dependants.create(record)),
+    async renameDependant(read: DependantRecord, name: Buffer, event: DomainEvent): Promise<boolean> {
+      const { matchedCount } = await dependants.updateOne(
         { _id: read._id, version: read.version },
         { $set: { name, version: read.version + 1 }, $push: { outbox: event } },
       );

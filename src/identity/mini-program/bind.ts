@@ -14,7 +14,11 @@ const codesPerHour = 10;
 const triesPerWindow = 5;
 const windowSeconds = 900;
 
+const mostAttempts = 3;
+
 const keyOf = (linkCode: string): string => `mini-program:link:${linkCode}`;
+/** Under it stands until when an account was recovered, as long as a code from before might be typed. */
+const voidKeyOf = (accountId: string): string => `mini-program:void:${accountId}`;
 
 const wrong = (): AppError =>
   new AppError('mini-program-link-code-wrong', { minutes: linkCodeTtlSeconds / 60 });
@@ -24,16 +28,17 @@ const wrong = (): AppError =>
  * and a link that somebody sends them does not. Throws mini-program-level, too-many-requests, not-found.
  */
 export async function makeLinkCode(
-  { ephemeral, platform }: MiniProgramWork,
+  { ephemeral, platform, clock }: MiniProgramWork,
   { accountId, assurance }: { accountId: string; assurance: AssuranceLevel },
 ): Promise<{ linkCode: string; expiresInSeconds: number }> {
   if (platform === null) throw new AppError('not-found');
   if (assurance < leastLevel) throw new AppError('mini-program-level');
   const { count, resetSeconds } = await ephemeral.count(`mini-program:codes:${accountId}`, 3600);
   if (count > codesPerHour) throw new AppError('too-many-requests', { waitSeconds: resetSeconds });
+  const value = JSON.stringify({ accountId, madeAt: clock.now().getTime() } satisfies MadeFor);
   for (;;) {
     const linkCode = String(randomInt(10 ** 8)).padStart(8, '0');
-    if (await ephemeral.add(keyOf(linkCode), accountId, { ttlSeconds: linkCodeTtlSeconds }))
+    if (await ephemeral.add(keyOf(linkCode), value, { ttlSeconds: linkCodeTtlSeconds }))
       return { linkCode, expiresInSeconds: linkCodeTtlSeconds };
   }
 }
@@ -54,7 +59,7 @@ export async function bindMiniProgram(
   );
   if (count > triesPerWindow) throw new AppError('mini-program-busy', { waitSeconds: resetSeconds });
   const typed = linkCode.replace(/\s/g, '');
-  const accountId = /^\d{8}$/.test(typed) ? await work.ephemeral.take(keyOf(typed)) : null;
+  const accountId = /^\d{8}$/.test(typed) ? await takeLinkCode(work, typed) : null;
   if (accountId === null) throw wrong();
   const [account, former] = await Promise.all([
     work.people.findAccount(accountId),
@@ -71,6 +76,20 @@ export async function bindMiniProgram(
 
   await work.tellPerson({ accountId, kind: 'authenticator-added', values: {} });
 }
+
+interface MadeFor {
+  accountId: string;
+  madeAt: number;
+}
+
+/** Uses a code up and returns whose it is; null when it is none, or from before the account was recovered. */
+const takeLinkCode = async ({ ephemeral }: MiniProgramWork, linkCode: string): Promise<string | null> => {
+  const value = await ephemeral.take(keyOf(linkCode));
+  if (value === null) return null;
+  const { accountId, madeAt } = JSON.parse(value) as MadeFor;
+  const recovered = await ephemeral.get(voidKeyOf(accountId));
+  return recovered !== null && madeAt <= Number(recovered.value) ? null : accountId;
+};
 
 const write = (
   { store, clock }: MiniProgramWork,
@@ -101,4 +120,25 @@ export async function removeBinding(
     throw new AppError('storage-unavailable');
 
   await work.tellPerson({ accountId, kind: 'authenticator-removed', values: {} });
+}
+
+/**
+ * Takes every binding away from an account that was recovered, and voids the link codes made for it: whoever had got in
+ * may have made them. Throws storage-unavailable.
+ */
+export async function removeAllBindings(work: MiniProgramWork, accountId: string): Promise<void> {
+  const { store, clock, ephemeral } = work;
+  const recoveredAt = String(clock.now().getTime());
+  await ephemeral.put(voidKeyOf(accountId), recoveredAt, { ttlSeconds: linkCodeTtlSeconds });
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    const bindings = await store.ofAccount(accountId);
+    if (bindings.length === 0) return;
+    for (const binding of bindings) {
+      const detail = { bindingId: binding._id, by: 'recovery' };
+      const event = newEvent(clock, 'mini-program.removed', accountId, detail);
+      // A sign-in at this moment moved its version on: it is read again.
+      await store.swap(binding, { removedAt: event.at }, event);
+    }
+  }
+  if ((await store.ofAccount(accountId)).length > 0) throw new AppError('storage-unavailable');
 }

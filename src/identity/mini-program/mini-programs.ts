@@ -9,7 +9,7 @@
 import type { OutboxSource } from '../../storage/outbox.ts';
 import type { AssuranceLevel } from '../../terms/assurance.ts';
 import type { AccountProfile, SignedIn } from '../account.ts';
-import { bindMiniProgram, makeLinkCode, removeBinding } from './bind.ts';
+import { bindMiniProgram, makeLinkCode, removeAllBindings, removeBinding } from './bind.ts';
 import type { MiniProgramBinding } from './binding.ts';
 import type { PlatformCode } from './exchange.ts';
 import type { MiniProgramDeps, MiniProgramWork } from './ports.ts';
@@ -32,6 +32,8 @@ export interface MiniPrograms {
   bind(given: PlatformCode & { linkCode: string }): Promise<void>;
   listBindings(accountId: string): Promise<MiniProgramBinding[]>;
   removeBinding(input: { accountId: string; bindingId: string }): Promise<void>;
+  /** Of an account that was recovered: its owner is told of that as a whole. */
+  removeAllBindings(accountId: string): Promise<void>;
 }
 
 /** Opens sign-in by mini-program on its store. */
@@ -54,5 +56,6 @@ export function createMiniPrograms({ connection, ...deps }: MiniProgramDeps): Mi
         lastUsedAt,
       })),
     removeBinding: (input) => removeBinding(work, input),
+    removeAllBindings: (accountId) => removeAllBindings(work, accountId),
   };
 }

@@ -14,7 +14,7 @@ const texts: Record<Said, (address: string) => string> = {
   'recovery-stopped': () =>
     '【一号】重设登录方式的申请已停止，原来的登录方式不变。 The request to reset how you sign in was stopped.',
   recovered: () =>
-    '【一号】您账号的登录方式已重设，其他设备上的登录均已退出。不是您本人？请立即拨打服务热线。 How you sign in was reset. Not you? Call the help line now.',
+    '【一号】您账号的登录方式已重设，其他设备上的登录均已退出，绑定的微信小程序和网号已解除。不是您本人？请立即拨打服务热线。 How you sign in was reset; mini-programs and net-ID were unlinked. Not you? Call the help line now.',
 };
 
 /** Tells an owner on their own pages and by message; what went wrong with the message holds nothing up. */

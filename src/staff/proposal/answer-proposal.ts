@@ -27,8 +27,9 @@ const mostAttempts = 5;
 
 /**
  * Answers a proposal: another officer approves or refuses it, with a fresh proof, or the proposer withdraws it; an
- * approval takes effect before this returns. Throws proposal-missing, proposal-own, officer-own, proposal-closed {state},
- * officer-not-allowed, officer-proof-stale, proposal-reason, and what the handler throws.
+ * approval takes effect before this returns, and one whose check fails is not taken. Throws proposal-missing, proposal-own,
+ * officer-own, proposal-closed {state}, officer-not-allowed, officer-proof-stale, proposal-reason, and what the handler
+ * throws.
  */
 export async function answerProposal(work: Work, given: ProposalAnswer): Promise<Proposal> {
   const { officerId, proposalId, answer } = given;
@@ -38,6 +39,7 @@ export async function answerProposal(work: Work, given: ProposalAnswer): Promise
     const read = await work.proposals.byId(proposalId);
     if (read === null) throw new AppError('proposal-missing');
     check(work, read, actor, given);
+    if (answer === 'approve') await handlerOf(work, read.kind).check?.(viewProposal(work.cipher, read));
     const state = stateAfter[answer];
     const { kind, subject } = read;
     const event = newEvent(work.clock, `proposal.${state}`, officerId, { kind, subject });

@@ -11,6 +11,8 @@ export interface ProposalHandler {
   approveAct: Act;
   /** Who may act at once and be confirmed later; a kind without it has no emergencies. */
   emergencyAct?: Act;
+  /** Refuses an approval of what could not be brought about by now; the proposal stays open. */
+  check?(proposal: Proposal): Promise<void>;
   /** Brings about what was approved, or what an emergency does at once. */
   apply(proposal: Proposal): Promise<void>;
   /** Clears up after what was refused, withdrawn or not answered in time: takes back what an emergency did. */

@@ -1,0 +1,46 @@
+import type { counterMandatesZh } from './counter-mandates-zh.ts';
+
+/** The same words in English. */
+export const counterMandatesEn: typeof counterMandatesZh = {
+  title: 'Mandates at the counter',
+  lead: 'For who has no electronic certificate, or uses no telephone: record a mandate within a family by papers you checked, or end one by law. A second officer decides.',
+  find: 'Find the mandates between two people',
+  agentNumber: 'ID number of who acts',
+  principalNumber: 'ID number of whom they act for',
+  numberHint: '18 characters as on the card; the last may be X.',
+  search: 'Find',
+  found: 'Mandates between the two',
+  none: 'There is no mandate within the family between the two.',
+  record: 'Record a new one',
+  lines: { parent: 'A parent for a child', child: 'A child for a parent' },
+  recordTitle: 'Record a mandate within a family',
+  recordLead:
+    'Who acts has an account; the other needs none. A child must be under 18, and the mandate ends as the child comes of age; a parent must be here and agree.',
+  role: 'Who acts for whom',
+  agentName: 'Name of who acts',
+  principalName: 'Name of whom they act for',
+  days: 'For how long',
+  daysOf: '{days} days',
+  digest: 'Digest of the scanned papers',
+  digestHint:
+    'The SHA-256 that the archive gives, 64 characters of 0–9 and a–f. The papers stay in the archive.',
+  checked:
+    'I checked the original papers, which show how the two are related; a parent who is acted for agreed here',
+  reason: 'What you checked',
+  reasonHint: 'Say which papers you saw and how you checked; no names, no numbers. Another officer reads it.',
+  propose: 'Have another officer decide',
+  one: 'Mandate within a family',
+  agent: 'Who acts',
+  principal: 'For whom',
+  relation: 'Relation',
+  state: 'State',
+  until: 'Stands until',
+  noEnd: 'without an end',
+  proof: 'Digest of the papers',
+  byCertificate: 'Proved by a certificate, or agreed between the two',
+  endTitle: 'End this mandate',
+  endReason: 'Reason',
+  asked: 'The person acted for asks for it here',
+  end: 'Propose to end it',
+  back: 'Back to mandates at the counter',
+};
