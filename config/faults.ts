@@ -17,6 +17,8 @@ export const productionFaults = (values: Values): string[] => {
     faults.push('YIHAO_MINI_PROGRAM_PLATFORM_URL is http; production needs an https address.');
   if (values.YIHAO_NET_ID_ISSUER?.startsWith('http:'))
     faults.push('YIHAO_NET_ID_ISSUER is http; production needs an https address.');
+  if (values.YIHAO_DATA_FOLDER === ':memory:')
+    faults.push('YIHAO_DATA_FOLDER is :memory:, which is for the simulator: it would keep nothing.');
   if (!values.YIHAO_MASTER_KEY && !values.YIHAO_MASTER_KEY_FILE)
     faults.push('YIHAO_MASTER_KEY or YIHAO_MASTER_KEY_FILE must be set; make one with: openssl rand -hex 32');
   return faults;

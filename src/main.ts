@@ -18,6 +18,7 @@ const commands: Record<string, () => Promise<unknown>> = {
   'directory push': async () => (await import('./commands/directory.ts')).pushDirectory(),
   'directory reconcile': async () => (await import('./commands/directory.ts')).reconcileDirectory(),
   'directory status': async () => (await import('./commands/directory.ts')).showDirectory(),
+  'rules show': async () => (await import('./commands/region-rules.ts')).showRules(),
   'migrate status': async () => (await import('./commands/migrate.ts')).showMigrations(),
   'migrate run': async () => (await import('./commands/migrate.ts')).runMigrations(),
   doctor: async () => (await import('./commands/doctor.ts')).doctor(),
@@ -63,6 +64,8 @@ const commandsWithArguments: Record<string, (rest: readonly string[]) => Promise
   'federation remove': async (rest) => (await import('./commands/federation.ts')).removeSubordinate(rest),
   'import certificates': async (rest) => (await import('./commands/import.ts')).importCertificates(rest),
   'kiosk check': async (rest) => (await import('./commands/kiosk.ts')).checkAtKiosk(rest),
+  'rules publish': async (rest) => (await import('./commands/region-rules.ts')).publishRules(rest),
+  'rules import': async (rest) => (await import('./commands/region-rules.ts')).importRules(rest),
   'sites save': async (rest) => (await import('./commands/sites.ts')).saveSites(rest),
   'signals subscribe': async (rest) =>
     (await import('./commands/signal-subscriptions.ts')).subscribeToSignals(rest),
@@ -80,7 +83,14 @@ const commandsWithArguments: Record<string, (rest: readonly string[]) => Promise
   ...mappingActs(),
 };
 
+/** Those of one word with arguments of its own. */
+const plainCommandsWithArguments: Record<string, (rest: readonly string[]) => Promise<unknown>> = {
+  simulate: async (rest) => (await import('./commands/simulate.ts')).simulate(rest),
+};
+
 const find = (words: readonly string[]): (() => Promise<unknown>) | undefined => {
+  const plain = plainCommandsWithArguments[words[0] ?? ''];
+  if (plain) return () => plain(words.slice(1));
   const withArguments = commandsWithArguments[words.slice(0, 2).join(' ')];
   return withArguments ? () => withArguments(words.slice(2)) : commands[words.join(' ')];
 };

@@ -4,10 +4,12 @@ export const help = `yihao: one citizen ID number signs in to every government c
   yihao serve         serve this instance, as the environment configures it
   yihao demo          serve a demo of a province and two cities with twenty synthetic people: docs/demo.md
   yihao demo app      run the demo's sample app for this device while the demo is up: docs/channels-native.md
+  yihao simulate --any-client | --sites FILE.json [--people FILE.json] [--ask]
+                      serve a stand-in for sites' own tests, with people and failures to order: docs/simulator.md
   yihao seed          put the demo's synthetic people into the configured storage (development only)
-  yihao backup --to FILE|FOLDER
+  yihao backup --to FILE|FOLDER [--recipient PUBLIC_KEY_FILE]
                       write every record into one encrypted file, beside a running server too: docs/operations.md
-  yihao restore --from FILE
+  yihao restore --from FILE [--identity PRIVATE_KEY_FILE]
                       fill an empty storage from a backup and check it; run it again when it was cut off
   yihao migrate status, yihao migrate run
                       show how the storage stands to this program, or make it what this program needs
@@ -21,7 +23,7 @@ export const help = `yihao: one citizen ID number signs in to every government c
   yihao sites list    show what is registered
   yihao officers bootstrap
                       print the links by which the first two administrators of the console join
-  yihao signals subscribe CLIENT URL EVENT[,EVENT…]
+  yihao signals subscribe CLIENT URL|poll EVENT[,EVENT…]
                       tell a site or department what happens to certificates and accounts: docs/signals.md
   yihao signals list [CLIENT]
                       show subscriptions; of one client, what became of its last signals
@@ -75,6 +77,11 @@ export const help = `yihao: one citizen ID number signs in to every government c
                       show mappings of types and levels, and the agreements that refer to an earlier version
   yihao mappings publish FILE.json --as OFFICER --with OFFICER [--after ID]
                       publish a mapping or its next version; fetch URL ID:VERSION takes another region's
+  yihao rules publish FILE.json SIGNED_FILE
+                      sign rules that the regions below may only tighten: docs/region-rules.md
+  yihao rules import SIGNED_FILE
+                      take in the rules of the region above; refused while a setting here is looser
+  yihao rules show    show each of its rules beside the setting here; exit status 1 when one is looser
   yihao doctor peer URL
                       check another region from its address to its heartbeat; exit status 1 when something is wrong
   yihao doctor        check configuration, master key, storage, signing keys and sites

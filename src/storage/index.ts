@@ -9,6 +9,7 @@ import type { Connection } from 'mongoose';
 import type { Clock } from '../base/clock.ts';
 import { AppError } from '../base/error.ts';
 import { openEmbeddedConnection } from './embedded/index.ts';
+import { inMemory } from './embedded/sqlite-file.ts';
 import { type EphemeralStore, openEphemeralStore } from './ephemeral/index.ts';
 import { openMongodbConnection } from './mongodb.ts';
 
@@ -30,15 +31,15 @@ export interface Storage {
   close(): Promise<void>;
 }
 
-/** Names the file of the embedded storage. */
+/** Names the file of the embedded storage; none for the simulator, which keeps all in memory. */
 export const fileOf = ({ dataFolder }: Pick<StorageSettings, 'dataFolder'>): string =>
-  join(dataFolder, 'yihao.sqlite');
+  dataFolder === inMemory ? inMemory : join(dataFolder, 'yihao.sqlite');
 
 /** Opens both stores; what is not configured lives in `yihao.sqlite` of the data folder, readable by its owner only. */
 export async function openStorage(settings: StorageSettings, clock: Clock): Promise<Storage> {
   const { mongodbUrl, redisUrl, redisCluster } = settings;
   const file = fileOf(settings);
-  if (mongodbUrl === null || redisUrl === null)
+  if (file !== inMemory && (mongodbUrl === null || redisUrl === null))
     await mkdir(settings.dataFolder, { recursive: true, mode: 0o700 });
   const records =
     mongodbUrl === null ? await openEmbeddedConnection({ file }) : await openMongodbConnection(mongodbUrl);

@@ -142,14 +142,16 @@ const ShownChecks = ({
         {names.map((name) => (
           <li key={name}>
             <strong>{words.checks[name]}</strong>
-            <span class={atFirst[name] === false ? 'state ended' : 'state'}>
-              {words.atFirst} {said(atFirst[name])}
-            </span>
-            {now !== null && (
-              <span class={now[name] === false ? 'state ended' : 'state'}>
-                {words.now} {said(now[name])}
+            <span class="bar">
+              <span class={atFirst[name] === false ? 'state ended' : 'state'}>
+                {words.atFirst} {said(atFirst[name])}
               </span>
-            )}
+              {now !== null && (
+                <span class={now[name] === false ? 'state ended' : 'state'}>
+                  {words.now} {said(now[name])}
+                </span>
+              )}
+            </span>
           </li>
         ))}
       </ul>

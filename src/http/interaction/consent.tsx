@@ -121,8 +121,8 @@ export async function submitConsent(ctx: Context, deps: InteractionDeps): Promis
 }
 
 /** Writes what was agreed to; tells which authorisations it takes the place of. */
-const writeGrant = async (
-  deps: InteractionDeps,
+export const writeGrant = async (
+  deps: Pick<InteractionDeps, 'provider'>,
   open: OpenInteraction,
   accountId: string,
   { uses, granted }: { uses: readonly OfferedUse[]; granted: Awaited<ReturnType<typeof grantUses>> },

@@ -14,6 +14,7 @@ import {
   type SiteStore,
   siteBehind,
 } from '../../oidc/index.ts';
+import type { NetworkPlaces } from '../../terms/network-places.ts';
 import { type PageSettings, pageContext } from '../context.ts';
 import type { Csrf } from '../csrf.ts';
 import { ErrorAtSite } from '../errors.tsx';
@@ -31,6 +32,8 @@ export interface InteractionDeps {
   netIds: NetIds;
   /** Null where net-ID is not offered. */
   netIdUpstream: NetIdUpstream | null;
+  /** Where networks are; null where the region has no table of it. */
+  places: NetworkPlaces | null;
   directory: Directory;
   csrf: Csrf;
   settings: PageSettings;
@@ -40,8 +43,13 @@ export interface InteractionDeps {
   /** Takes a notice that a person signed out at home; false when it is none that counts. */
   takeSignOutNotice(token: string): Promise<boolean>;
   unsafeAnyoneMaySignInAsAnyone: boolean;
+  /** Whether a passkey that cannot be copied brings the fourth level in this region. */
+  takesHardwareKeys: boolean;
   nowSeconds(): number;
 }
+
+/** What it takes to show any step, and to hand its result to the provider. */
+export type StepDeps = Pick<InteractionDeps, 'provider' | 'sites' | 'csrf' | 'settings'>;
 
 /** A step of a sign-in that this browser is in the middle of. */
 export interface OpenInteraction {
@@ -58,7 +66,7 @@ export interface OpenInteraction {
  * Finds the interaction that the path names and the browser's cookie proves, and prepares the page for it.
  * Throws interaction-expired, with the way back to the site when the address still names one.
  */
-export async function openInteraction(ctx: Context, deps: InteractionDeps): Promise<OpenInteraction> {
+export async function openInteraction(ctx: Context, deps: StepDeps): Promise<OpenInteraction> {
   const uid = String((ctx as { params?: Record<string, string> }).params?.['uid']);
   const details = await detailsOf(ctx, deps, uid);
   const clientId = String(details.params['client_id']);
@@ -89,7 +97,7 @@ export async function openInteraction(ctx: Context, deps: InteractionDeps): Prom
 /** Returns the site's name in the page's language. */
 export const nameOf = (site: Site, context: PageContext): string => site.name[context.language];
 
-const detailsOf = async (ctx: Context, deps: InteractionDeps, uid: string): Promise<Details> => {
+const detailsOf = async (ctx: Context, deps: StepDeps, uid: string): Promise<Details> => {
   try {
     const details = await deps.provider().interactionDetails(ctx.req, ctx.res);
     if (details.uid === uid) return details;
@@ -107,7 +115,7 @@ const detailsOf = async (ctx: Context, deps: InteractionDeps, uid: string): Prom
 /** Hands a step's result to the provider and goes where it says; its policy decides what comes next. */
 export async function finishStep(
   ctx: Context,
-  deps: InteractionDeps,
+  deps: Pick<StepDeps, 'provider'>,
   result: Record<string, unknown>,
 ): Promise<void> {
   const returnTo = await deps.provider().interactionResult(ctx.req, ctx.res, result);

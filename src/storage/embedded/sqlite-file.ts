@@ -11,7 +11,10 @@ export class UniqueViolation extends Error {}
 
 // busy_timeout comes first: the pragmas after it may already meet the lock of another handle on the file.
 const pragmas = `PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;`;
+/** What SQLite calls a file that is none: it is gone with the process. */
+export const inMemory = ':memory:';
 const mostStatements = 500;
+const rowsAtOnce = 25;
 const mostTries = 100;
 const pauseMilliseconds = 20;
 
@@ -26,7 +29,7 @@ export class SqliteFile {
   /** Opens the file, readable by its owner only; throws storage-unavailable when it cannot be opened. */
   constructor(path: string) {
     this.database = attempt(() => {
-      closeSync(openSync(path, 'a', 0o600));
+      if (path !== inMemory) closeSync(openSync(path, 'a', 0o600));
       const database = new DatabaseSync(path);
       begin(database);
       return database;
@@ -40,6 +43,17 @@ export class SqliteFile {
   /** Runs a statement; returns the row it inserted. Throws UniqueViolation. */
   run(sql: string, ...values: Value[]): number {
     return attempt(() => Number(this.prepared(sql).run(...values).lastInsertRowid));
+  }
+
+  /** Inserts rows, many with each statement. Throws UniqueViolation. */
+  insertRows(into: string, rows: readonly Value[][]): void {
+    for (let at = 0; at < rows.length; at += rowsAtOnce) {
+      const some = rows.slice(at, at + rowsAtOnce);
+      const places = `(${some[0]?.map(() => '?').join()})`;
+      if (some.length === rowsAtOnce)
+        this.run(`INSERT INTO ${into} VALUES ${some.map(() => places).join()}`, ...some.flat());
+      else for (const row of some) this.run(`INSERT INTO ${into} VALUES ${places}`, ...row);
+    }
   }
 
   get<Row>(sql: string, ...values: Value[]): Row | undefined {
@@ -74,7 +88,7 @@ export class SqliteFile {
   }
 
   /**
-   * Runs a transaction whose loss to a power cut does no harm, since the next start makes it anew: it is on disk with the
+   * Runs a transaction whose loss to a power cut does no harm, since it is made anew: it is on disk with the
    * next one that must be, which the log keeps in order. A start makes some two hundred tables.
    */
   restorable<T>(work: () => T): T {
