@@ -61,7 +61,12 @@ export async function openEvenHouse(dataFolder: string): Promise<EvenHouse> {
       puzzleAfterSite: outOfReach,
       sprayAccounts: outOfReach,
     },
-    smsLimits: { perDay: outOfReach, perAddressPerHour: outOfReach, perPhonePerHour: outOfReach },
+    smsLimits: {
+      perDay: outOfReach,
+      perAddressPerHour: outOfReach,
+      perNetworkPerHour: outOfReach,
+      perPhonePerHour: outOfReach,
+    },
     authorities: {
       smsGateway: {
         send: async ({ phone, text }) => {

@@ -13,6 +13,7 @@ import {
 } from './faults.ts';
 import { type Key, type KeyDeclaration, schema, type Values } from './schema.ts';
 import { type TokenConfig, tokenOf } from './token.ts';
+import { unknownKeyFault } from './unknown-key.ts';
 
 /** A system of another authority that this instance asks: where it is, and the key it is shown. */
 export interface AuthoritySystem {
@@ -52,6 +53,8 @@ export interface Config {
     readonly withoutPhoneSeconds: number;
   };
   readonly phoneChangeSeconds: number;
+  /** The table of where networks are; null: none. */
+  readonly networkPlacesFile: string | null;
   readonly auditRetentionDays: number;
   readonly accessTokenTtlSeconds: number;
   readonly keyOverlapSeconds: number;
@@ -64,6 +67,7 @@ export interface Config {
   readonly pkcs11: TokenConfig | null;
   readonly nationalSeals: boolean;
   readonly requestsPerMinute: number;
+  readonly siteRequestsPerMinute: number;
   /** How often sign-in may be tried, and what it takes when that looks like guessing. */
   readonly signInLimits: {
     readonly triesPerAccount: number;
@@ -109,8 +113,14 @@ export interface Config {
     readonly strongAcr: readonly string[];
   } | null;
   /** The types of certificate that prove mandates. */
-  readonly mandateTypes: { readonly businessLicence: string; readonly birthCertificate: string };
+  readonly mandateTypes: {
+    readonly businessLicence: string;
+    readonly birthCertificate: string;
+    readonly householdRegister: string;
+  };
   readonly metricsToken: string | null;
+  /** Where traces are sent; null: nowhere. */
+  readonly otlp: { readonly endpoint: string; readonly samplePercent: number } | null;
   readonly logLevel: string;
   readonly unsafeAnyoneMaySignInAsAnyone: boolean;
 }
@@ -125,25 +135,6 @@ export class ConfigError extends Error {
 
 /** Names and texts, as the process has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
-
-const distance = (a: string, b: string): number => {
-  const row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i += 1) {
-    let diagonal = row[0] ?? 0;
-    row[0] = i;
-    for (let j = 1; j <= b.length; j += 1) {
-      const above = row[j] ?? 0;
-      row[j] = Math.min(above + 1, (row[j - 1] ?? 0) + 1, diagonal + (a[i - 1] === b[j - 1] ? 0 : 1));
-      diagonal = above;
-    }
-  }
-  return row[b.length] ?? 0;
-};
-
-const unknownKeyFault = (name: string): string => {
-  const nearest = Object.keys(schema).sort((a, b) => distance(name, a) - distance(name, b))[0] ?? '';
-  return `${name} is not a key of Yihao; did you mean ${nearest}? docs/configuration.md lists them all.`;
-};
 
 /** Describes a value by shape only, so that a secret pasted into the wrong key is not printed. */
 const shapeOf = (text: string): string =>
@@ -216,6 +207,7 @@ const arrange = (values: Values, environment: Environment): Config => ({
     withoutPhoneSeconds: values.YIHAO_RECOVERY_WITHOUT_PHONE_SECONDS,
   },
   phoneChangeSeconds: values.YIHAO_PHONE_CHANGE_SECONDS,
+  networkPlacesFile: values.YIHAO_NETWORK_PLACES_FILE,
   auditRetentionDays: values.YIHAO_AUDIT_RETENTION_DAYS,
   accessTokenTtlSeconds: values.YIHAO_ACCESS_TOKEN_TTL_SECONDS,
   keyOverlapSeconds: values.YIHAO_KEY_OVERLAP_SECONDS,
@@ -226,6 +218,7 @@ const arrange = (values: Values, environment: Environment): Config => ({
   pkcs11: tokenOf(values, environment),
   nationalSeals: values.YIHAO_NATIONAL_SEALS,
   requestsPerMinute: values.YIHAO_REQUESTS_PER_MINUTE,
+  siteRequestsPerMinute: values.YIHAO_SITE_REQUESTS_PER_MINUTE,
   signInLimits: {
     triesPerAccount: values.YIHAO_TRIES_PER_ACCOUNT,
     triesPerAddress: values.YIHAO_TRIES_PER_ADDRESS,
@@ -272,8 +265,13 @@ const arrange = (values: Values, environment: Environment): Config => ({
   mandateTypes: {
     businessLicence: values.YIHAO_BUSINESS_LICENCE_TYPE,
     birthCertificate: values.YIHAO_BIRTH_CERTIFICATE_TYPE,
+    householdRegister: values.YIHAO_HOUSEHOLD_REGISTER_TYPE,
   },
   metricsToken: values.YIHAO_METRICS_TOKEN,
+  otlp:
+    values.YIHAO_OTLP_ENDPOINT === null
+      ? null
+      : { endpoint: values.YIHAO_OTLP_ENDPOINT, samplePercent: values.YIHAO_OTLP_SAMPLE_PERCENT },
   logLevel: values.YIHAO_LOG_LEVEL,
   unsafeAnyoneMaySignInAsAnyone: values.YIHAO_UNSAFE_ANYONE_MAY_SIGN_IN_AS_ANYONE,
 });

@@ -10,6 +10,7 @@ import { netIdKeys } from './keys/net-id.ts';
 import { passkeyKeys } from './keys/passkeys.ts';
 import { phoneChangeKeys } from './keys/phone-change.ts';
 import { pkcs11Keys } from './keys/pkcs11.ts';
+import { placeKeys } from './keys/places.ts';
 import { recoveryKeys } from './keys/recovery.ts';
 import { regionKeys } from './keys/regions.ts';
 import { serverKeys } from './keys/server.ts';
@@ -30,6 +31,7 @@ export const schema = {
   ...pkcs11Keys,
   ...recoveryKeys,
   ...phoneChangeKeys,
+  ...placeKeys,
   ...regionKeys,
   ...authorityKeys,
   ...auditKeys,

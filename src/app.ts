@@ -27,6 +27,7 @@ import { instanceCodeOf } from './open-audit.ts';
 import { openCounterPings } from './open-counter-pings.ts';
 import { openDoctor } from './open-doctor.ts';
 import { openNetIdUpstream } from './open-net-id.ts';
+import { openPlaces } from './open-places.ts';
 import { openSessions } from './open-sessions.ts';
 import { peerPorts } from './peer-ports.ts';
 import { providerPorts } from './provider-ports.ts';
@@ -46,6 +47,7 @@ export interface App {
 /** Wires the whole: stores → domains → edges. */
 export async function createApp(deps: HouseDeps): Promise<App> {
   const { config, log } = deps;
+  const places = await openPlaces(config);
   const house = await openHouse(deps);
   const metrics = createMetrics(() => house.audit.measures.totals(), house.keys.overdue);
   const settings = {
@@ -56,7 +58,7 @@ export async function createApp(deps: HouseDeps): Promise<App> {
   const regions = openRegionSignIn(deps, house);
   const sites = regions.home.withRegions(house.sites);
   const pages = createProviderPages({ settings, sites, log });
-  const openedSessions = openSessions(deps, house);
+  const openedSessions = openSessions(deps, house, places);
   const counterPings = await openCounterPings(deps, house);
   const doctor = openDoctor(deps, house);
   const netIdUpstream = await openNetIdUpstream(deps, house);
@@ -93,11 +95,13 @@ export async function createApp(deps: HouseDeps): Promise<App> {
       miniPrograms: house.miniPrograms,
       netIds: house.netIds,
       netIdUpstream,
+      places,
       directory: house.directory,
       csrf,
       settings,
       hideAddress: addressHider(deps.masterKey),
       unsafeAnyoneMaySignInAsAnyone: config.unsafeAnyoneMaySignInAsAnyone,
+      takesHardwareKeys: config.hardwareKeys !== 'none',
       nowSeconds: () => epochSeconds(deps.clock),
     },
     portal: {
@@ -112,6 +116,7 @@ export async function createApp(deps: HouseDeps): Promise<App> {
       walletOffers: createWalletOffers(() => provider.current, config.issuer),
       otherRegions: regions.otherRegions,
       netIdUpstream,
+      places,
       regionCode: config.region.code,
       kindIdOf,
       ephemeral: house.storage.ephemeral,
@@ -149,8 +154,10 @@ export async function createApp(deps: HouseDeps): Promise<App> {
         nowSeconds: () => epochSeconds(deps.clock),
       }),
       sites: house.sites,
+      siteHealth: house.siteHealth,
       ephemeral: house.storage.ephemeral,
-      callsPerMinute: config.requestsPerMinute,
+      requestsPerMinute: config.requestsPerMinute,
+      callsPerMinute: config.siteRequestsPerMinute,
       settings,
       hideAddress: addressHider(deps.masterKey),
       operations: departmentOperations({ ...house, issuer: config.issuer, ownLibrary: ownLibraryOf(config) }),

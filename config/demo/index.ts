@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { type Config, type Environment, readConfig } from '../index.ts';
+import { projectRoot } from '../root.ts';
 import { demoHome } from './people.ts';
 import { netIdClasses } from './simulators/net-id-provider.ts';
 import { demoMiniProgramApp } from './sites.ts';
@@ -32,6 +33,9 @@ export const demoNetIdClient = 'yihao-demo';
 /** Names the address of the stand-in for the net-ID service. */
 export const demoNetIdUrl = (port: number): string => `http://localhost:${port + netIdPortAhead}`;
 
+/** The demo's own table of where networks are: this computer, and networks that are for documentation. */
+export const demoPlacesFile = join(projectRoot(), 'config/demo/network-places.csv');
+
 /** Reads the configuration of the people's city: development on this machine, where the environment says nothing else. */
 export function demoConfig(environment: Environment): Config {
   const port = environment['YIHAO_LISTEN_PORT'] || '3000';
@@ -56,6 +60,7 @@ export function demoConfig(environment: Environment): Config {
     YIHAO_NET_ID_CLIENT_ID: demoNetIdClient,
     YIHAO_NET_ID_KEY_FILE: join(environment['YIHAO_DATA_FOLDER'] || 'data', 'net-id-client.jwk'),
     YIHAO_NET_ID_STRONG_ACR: netIdClasses.face,
+    YIHAO_NETWORK_PLACES_FILE: demoPlacesFile,
     ...environment,
     YIHAO_MODE: 'development',
   });

@@ -1,7 +1,7 @@
 import type { JWK } from 'jose';
 import { type Config, type Environment, readConfig } from '../index.ts';
 import { cityA } from './cities.ts';
-import { demoConfig } from './index.ts';
+import { demoConfig, demoPlacesFile } from './index.ts';
 import { demoHome, demoRegion } from './people.ts';
 import { type DemoSite, demoCounter, demoSites } from './sites.ts';
 
@@ -63,6 +63,7 @@ export function demoRegions(environment: Environment = process.env): DemoRegions
       YIHAO_LISTEN_HOST: 'localhost',
       YIHAO_LISTEN_PORT: String(port + ahead),
       YIHAO_PRIVATE_SITE_HOSTS: 'localhost',
+      YIHAO_NETWORK_PLACES_FILE: demoPlacesFile,
       YIHAO_LOG_LEVEL: environment['YIHAO_LOG_LEVEL'] || 'warn',
       ...ownKeys(code),
       ...more,

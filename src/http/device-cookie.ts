@@ -3,6 +3,7 @@ import { cookieNameOf } from '../base/cookie-name.ts';
 import { newId } from '../base/id.ts';
 import { maskAddress } from '../base/mask.ts';
 import type { Identity } from '../identity/index.ts';
+import type { NetworkPlaces } from '../terms/network-places.ts';
 
 const oneYearMilliseconds = 365 * 86_400_000;
 
@@ -17,12 +18,13 @@ export const deviceTokenOf = (ctx: Context, issuer: string): string | null => {
 /** Notes that a person signs in at this browser, and lets it keep its token for another year. */
 export async function noteDevice(
   ctx: Context,
-  { issuer, identity }: { issuer: string; identity: Pick<Identity, 'seeDevice'> },
+  deps: { issuer: string; identity: Pick<Identity, 'seeDevice'>; places: NetworkPlaces | null },
   accountId: string,
 ): Promise<void> {
+  const { issuer, identity, places } = deps;
   const token = deviceTokenOf(ctx, issuer) ?? newId();
-  const userAgent = ctx.get('User-Agent');
-  await identity.seeDevice({ accountId, token, userAgent, network: maskAddress(ctx.ip) });
+  const from = { network: maskAddress(ctx.ip), place: places?.find(ctx.ip) ?? null };
+  await identity.seeDevice({ accountId, token, userAgent: ctx.get('User-Agent'), ...from });
   ctx.cookies.set(nameOf(issuer), token, {
     maxAge: oneYearMilliseconds,
     httpOnly: true,

@@ -21,7 +21,7 @@ export function openProfile(work: Pick<Work, 'cipher' | 'clock'>, record: Accoun
     status,
     assurance: assuranceOf(record, work.clock.now()),
     evidence,
-    hasPassword: record.password !== undefined,
+    hasPassword: (record.password ?? null) !== null,
     totpSince: record.totp?.since ?? null,
     closingDueAt: record.closing?.dueAt ?? null,
     recoveryCodesLeft: record.recovery?.length ?? 0,

@@ -36,9 +36,10 @@ import {
   renamePasskey,
 } from './passkeys.ts';
 import { awaitedPhone } from './phone/code.ts';
+import { usualSmsLimits } from './phone/limits.ts';
 import { beginPhoneSignIn, finishPhoneSignIn, type PhoneAnswer } from './phone/phone-sign-in.ts';
 import { createPhoneChanges, type PhoneChanges } from './phone-change/phone-changes.ts';
-import type { IdentityDeps, SignInLimits, SmsLimits, Work } from './ports.ts';
+import type { IdentityDeps, SignInLimits, Work } from './ports.ts';
 import { createQrSignIn, type QrSignIn } from './qr/qr-sign-in.ts';
 import { type CounterCheck, checkAtCounter } from './raise/check-at-counter.ts';
 import { beginFaceCheck, finishFaceCheck } from './raise/check-face.ts';
@@ -125,7 +126,7 @@ export interface Identity extends Devices, QrSignIn, Recoveries, CounterSignIn, 
   unlinkRegion(input: { accountId: string; guestId: string }): Promise<void>;
   /** Which ways there are here to register and to be known better. */
   readonly offers: { readonly [K in keyof Authorities]: boolean };
-  beginPhoneSignIn(input: { binding: string; phone: string; address: string }): Promise<void>;
+  beginPhoneSignIn(input: TryOrigin & { binding: string; phone: string }): Promise<void>;
   finishPhoneSignIn(input: PhoneAnswer): Promise<SignedIn>;
   /** The telephone a code was sent to under a binding; null when none is waited for. */
   awaitedPhone(binding: string): Promise<string | null>;
@@ -178,12 +179,6 @@ const defaultLimits: SignInLimits = {
   sprayAccounts: 20,
 };
 
-const defaultSmsLimits: SmsLimits = {
-  pauseSeconds: 60,
-  perPhonePerHour: 5,
-  perAddressPerHour: 60,
-  perDay: 100_000,
-};
 const usualRecovery = { delays: usualDelays, stopAddress: (token: string) => `/recover/stop/${token}` };
 const noAuthorities: Authorities = { smsGateway: null, population: null, faceCheck: null };
 
@@ -198,7 +193,7 @@ export function createIdentity(given: IdentityDeps): Identity {
     store,
     tries,
     limits: { ...defaultLimits, ...limits },
-    smsLimits: { ...defaultSmsLimits, ...smsLimits },
+    smsLimits: { ...usualSmsLimits, ...smsLimits },
   };
   const { smsGateway, population, faceCheck } = work.authorities;
   const devices = createDevices(work, openDeviceStore(connection));

@@ -76,6 +76,8 @@ export interface SmsLimits {
   pauseSeconds: number;
   perPhonePerHour: number;
   perAddressPerHour: number;
+  /** Of a network (/24, or /56 of IPv6), where that is told. */
+  perNetworkPerHour: number;
   /** To all telephones in 24 hours. */
   perDay: number;
 }

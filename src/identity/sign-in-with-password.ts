@@ -62,7 +62,7 @@ const changesOf = async (
   password: string,
 ): Promise<Partial<AccountRecord>> => {
   const now = work.clock.now();
-  const outdated = account.password !== undefined && isOutdated(account.password.hash);
+  const outdated = account.password ? isOutdated(account.password.hash) : false;
   return {
     lastSignInAt: now,
     ...(outdated ? { password: { hash: await hashPassword(password), changedAt: now } } : {}),

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { demoPlacesFile } from '../../config/demo/index.ts';
 import { demoPeople } from '../../config/demo/people.ts';
 import { solves } from '../../src/identity/abuse/puzzle.ts';
 import { type Browser, type BrowserPage, createBrowser } from '../support/browser-fetch.ts';
 import { type FrozenClock, frozenClock } from '../support/frozen-clock.ts';
 import { type Instance, startInstance, testPassword } from '../support/instance.ts';
 import { addOfficer, deviceFor, foundOfficers, optionsOf, signInOfficer } from '../support/officers.ts';
+import { signInAtPortal } from '../support/portal-sign-in.ts';
 
 let instance: Instance;
 let clock: FrozenClock;
@@ -22,6 +24,7 @@ beforeAll(async () => {
     YIHAO_LONGEST_WAIT_SECONDS: '120',
     YIHAO_PUZZLE_AFTER_ADDRESS: '6',
     YIHAO_SPRAY_ACCOUNTS: '4',
+    YIHAO_NETWORK_PLACES_FILE: demoPlacesFile,
   };
   instance = await startInstance(environment, undefined, clock);
 });
@@ -80,6 +83,47 @@ const waitOf = ({ text, headers }: BrowserPage): [string | undefined, string | n
   /还需等待 \d+ 秒|请在 \d+ 分钟后重试/.exec(text)?.[0],
   headers.get('retry-after'),
 ];
+
+describe('where the region has a table of places', () => {
+  const browserAt = (ip: string) => createBrowser({ headers: { 'X-Forwarded-For': ip } });
+  const travelOf = async (accountId: string) => {
+    const { audit } = instance.app.house;
+    await audit.relay.runOnce();
+    return (await audit.searchEntries({ actor: accountId, type: 'abuse.impossible-travel' })).entries;
+  };
+
+  test('a person sees them, and is asked about travel that nobody can make, once in a day', async () => {
+    const { accountId, number } = await nextPerson();
+    const signInFrom = async (ip: string): Promise<Browser> => {
+      const visitor = browserAt(ip);
+      await signInAtPortal(visitor, instance.issuer, number);
+      return visitor;
+    };
+    const see = (visitor: Browser, path: string) => visitor.get(new URL(path, instance.issuer));
+    address = '192.0.2.7';
+    await send(await passwordPage(), { number });
+    const home = await signInFrom('198.51.100.7');
+    clock.advance(3600);
+    await signInFrom('127.0.0.1');
+    await signInFrom('198.18.0.1');
+    expect(await travelOf(accountId)).toEqual([]);
+    const abroad = await signInFrom('203.0.113.7');
+    await signInFrom('198.51.100.7');
+
+    expect((await travelOf(accountId)).map(({ event }) => event.detail)).toEqual([
+      { from: '990200', to: '*', kilometres: expect.any(Number), minutes: 60, network: '203.0.*.*' },
+    ]);
+    const sessions = await see(home, '/my/sessions');
+    for (const place of ['示例市乙', '示例国首都', '本机', '不明'])
+      expect(sessions.text).toContain(`大致地点 ${place}`);
+    expect((await see(abroad, '/my/history')).text).toMatch(/没有登录成功.*大致地点 示例市甲/s);
+    const notices = await see(abroad, '/my/notices');
+    expect(notices.text).toContain('先在 示例市乙 Example City B、后在 示例国首都 Example Capital 登录');
+    expect(notices.text.split('没有人能从一处赶到另一处')).toHaveLength(2);
+    expect(notices.html).toMatch(/href="\/my\/sessions".*href="\/my\/passkeys"/s);
+    expect(notices.text).toContain('大致地点 示例国首都 Example Capital。不是您本人');
+  });
+});
 
 describe('wrong passwords of one number', () => {
   test.each([
@@ -248,6 +292,9 @@ describe('a password spray', () => {
     expect([wrongDay.status, wrongDay.text.includes('日期应写成')]).toEqual([400, true]);
     const guessed = await auditor.browser.get(new URL('/console/abuse', instance.issuer));
     expect(guessed.text).toContain('反复猜测一个账号的密码');
+    expect(guessed.text).toMatch(
+      /区划 990200 至 无代码，相距 \d+ 公里，相隔 60 分钟 · 账号 [\w-]{22} · 网络 203\.0/,
+    );
     const none = await auditor.browser.get(
       new URL('/console/abuse?type=passkey.clone-suspected', instance.issuer),
     );

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import jsQR from 'jsqr';
-import sharp from 'sharp';
+import { demoPlacesFile } from '../../config/demo/index.ts';
 import { demoPeople } from '../../config/demo/people.ts';
 import {
   type AuthoritySimulator,
@@ -10,6 +9,7 @@ import { type Browser, type BrowserPage, createBrowser } from '../support/browse
 import { type FrozenClock, frozenClock } from '../support/frozen-clock.ts';
 import { type Instance, startInstance, testPassword } from '../support/instance.ts';
 import { signInAtPortal } from '../support/portal-sign-in.ts';
+import { readQr } from '../support/read-qr.ts';
 import { type RelyingParty, startRelyingParty } from '../support/relying-party.ts';
 import { createAuthenticator, type SoftwareAuthenticator } from '../support/virtual-authenticator.ts';
 import { waitUntil } from '../support/wait.ts';
@@ -32,8 +32,12 @@ const at = (path: string): URL => new URL(path, instance.issuer);
 beforeAll(async () => {
   clock = frozenClock(new Date().toISOString());
   simulator = await startAuthoritySimulator({ key, port: 0, host: 'localhost' });
-  const gateway = { YIHAO_SMS_GATEWAY_URL: simulator.url, YIHAO_SMS_GATEWAY_KEY: key };
-  instance = await startInstance(gateway, undefined, clock);
+  const environment = {
+    YIHAO_SMS_GATEWAY_URL: simulator.url,
+    YIHAO_SMS_GATEWAY_KEY: key,
+    YIHAO_NETWORK_PLACES_FILE: demoPlacesFile,
+  };
+  instance = await startInstance(environment, undefined, clock);
   site = await startRelyingParty(instance);
 }, 30_000);
 afterAll(async () => {
@@ -62,17 +66,8 @@ interface Shown {
 
 /** Reads the code as a camera does: from its picture. */
 const shownOn = async (page: BrowserPage): Promise<Shown> => {
-  const svg = Buffer.from(/src="data:image\/svg\+xml;base64,([^"]+)"/.exec(page.html)?.[1] ?? '', 'base64');
-  const { data, info } = await sharp(svg)
-    .resize({ width: 400, kernel: 'nearest' })
-    .extend({ top: 24, bottom: 24, left: 24, right: 24, background: '#fff' })
-    .flatten({ background: '#fff' })
-    .ensureAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  const found = jsQR.default(new Uint8ClampedArray(data), info.width, info.height);
   const number = /数字：\s*(\d\d)/.exec(page.text)?.[1] ?? '';
-  return { page, address: new URL(found?.data ?? ''), number };
+  return { page, address: new URL(await readQr(page.html)), number };
 };
 
 const showCode = async (browser = computer): Promise<Shown> =>
@@ -97,7 +92,8 @@ describe('signing in by a code that the phone scans', () => {
     const attempt = await site.begin();
     const shown = await shownOn(await computer.click(await computer.get(attempt.url), '扫码登录'));
     const page = await scan(shown);
-    for (const words of ['测试网站', 'Chrome · Windows', '127.0.*.*']) expect(page.text).toContain(words);
+    for (const words of ['测试网站', 'Chrome · Windows', '127.0.*.*', '大致地点 本机'])
+      expect(page.text).toContain(words);
     expect((await confirm(page, shown.number)).text).toContain('已确认');
     const consent = await look(shown);
     const landed = await computer.submit(consent, { decision: 'agree' }, '/consent');
@@ -208,9 +204,10 @@ describe('a sign-in from a new device', () => {
     const texts = () => simulator.state.messages().filter((sent) => sent.phone === telephone);
     await waitUntil(async () => texts().length > 0, 5);
     expect(texts()).toHaveLength(1);
-    expect(texts()[0]?.text).not.toMatch(new RegExp(`${person.name}|${person.number}|127\\.0`));
+    expect(texts()[0]?.text).not.toMatch(new RegExp(`${person.name}|${person.number}|127\\.0|本机`));
     const { rows } = await instance.app.house.consent.listNotices(person.accountId);
-    const news = { kind: 'new-device', values: { device: 'Chrome · Windows' } };
+    const values = { device: 'Chrome · Windows', place: '本机 this computer' };
+    const news = { kind: 'new-device-at', values };
     expect(rows).toEqual([expect.objectContaining(news)]);
     const ask = await computer.get(at('/my/sign-out'));
     await computer.submit(ask, { logout: 'yes' });

@@ -80,6 +80,7 @@ describe('a code', () => {
       site: asked.site,
       browser: { family: 'chrome', system: 'windows' },
       network: '203.0.*.*',
+      place: null,
       askedAt: house.clock.now(),
     });
   });

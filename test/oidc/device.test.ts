@@ -4,9 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { importJWK, type JWK } from 'jose';
-import jsQR from 'jsqr';
 import * as client from 'openid-client';
-import sharp from 'sharp';
 import { startDemoCounter } from '../../config/demo/counter-server.ts';
 import { readOrCreateSiteKey } from '../../config/demo/keys.ts';
 import type { RunningSite } from '../../config/demo/site-server.ts';
@@ -16,6 +14,7 @@ import { createDeviceLimits } from '../../src/oidc/index.ts';
 import { type Browser, type BrowserPage, createBrowser } from '../support/browser-fetch.ts';
 import { testPassword } from '../support/instance.ts';
 import { type FrozenInstance, startFrozenInstance } from '../support/oidc-frozen.ts';
+import { readQr } from '../support/read-qr.ts';
 import { startRelyingParty } from '../support/relying-party.ts';
 
 type Code = client.DeviceAuthorizationResponse;
@@ -91,16 +90,7 @@ const signIn = async (first: BrowserPage, { number } = person, browser = phone):
 };
 
 /** Reads the code on a page as a camera does: from its picture. */
-const scan = async ({ html }: BrowserPage): Promise<URL> => {
-  const svg = Buffer.from(/src="data:image\/svg\+xml;base64,([^"]+)"/.exec(html)?.[1] ?? '', 'base64');
-  const { data, info } = await sharp(svg)
-    .resize({ width: 400, kernel: 'nearest' })
-    .flatten({ background: '#fff' })
-    .ensureAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return new URL(jsQR.default(new Uint8ClampedArray(data), info.width, info.height)?.data ?? '');
-};
+const scan = async ({ html }: BrowserPage): Promise<URL> => new URL(await readQr(html));
 
 describe('a person at a kiosk', () => {
   test('scans, compares code and place, signs in by the phone, and is greeted at the kiosk', async () => {

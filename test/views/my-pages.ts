@@ -49,8 +49,10 @@ export const myPages = (context: PageContext): Record<string, VNode> => {
     sessions: SessionsPage({
       context,
       csrf,
-      sessions: [session, { ...session, uid: 'u2', sites: [] }],
-      devices: [{ deviceId: 'd1', name: '—', network: '203.0.*.*', firstSeenAt: at, lastSeenAt: at }],
+      sessions: [session, { ...session, uid: 'u2', sites: [], place: '示例市甲' }],
+      devices: [
+        { deviceId: 'd1', name: '—', network: '203.0.*.*', place: '不明', firstSeenAt: at, lastSeenAt: at },
+      ],
     }),
     ask: AskPage({
       context,
@@ -75,7 +77,7 @@ export const myPages = (context: PageContext): Record<string, VNode> => {
       nextHref: '/my/history?before=1',
       signIns: [
         { at, method: 'continued', reached: { site: '公积金', level: 2 } },
-        { at, method: 'pwd', reached: null },
+        { at, method: 'pwd', reached: null, place: '示例市甲' },
       ],
     }),
     noHistory: HistoryPage({ context, keptDays: 180, nextHref: null, signIns: [] }),

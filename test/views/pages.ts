@@ -48,6 +48,7 @@ import { recoveryPages } from './recovery-pages.ts';
 import { regionLinkPages } from './region-link-pages.ts';
 import { regionObjectionPages } from './region-objection-pages.ts';
 import { registrationPages } from './registration-pages.ts';
+import { simulatorPages } from './simulator-pages.ts';
 import { supervisionPages } from './supervision-pages.ts';
 
 // Only described, never run.
@@ -252,6 +253,7 @@ export const everyPage = (context: PageContext): Record<string, VNode> => {
     ...clerkRequestPages(context),
     ...devicePages(context),
     ...qrPages(context),
+    ...simulatorPages(context),
     signIn: SignInPage({ ...signIn, netIdHref: '/net-id', options }),
     signInAlone: SignInPage({ ...signIn, options, waysHref: '/in' }),
     signInWays: SignInWaysPage({ ...signIn, passkeyHref: '/passkey', otherRegionHref: '/other' }),

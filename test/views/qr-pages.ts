@@ -23,7 +23,7 @@ export const qrPages = (context: PageContext): Record<string, VNode> => {
     qrExpired: QrEndedPage({ ...form, state: 'expired', newHref: '/qr' }),
     qrNumberWrong: QrEndedPage({ ...form, state: 'number-wrong', newHref: '/qr' }),
     qrDenied: QrEndedPage({ ...form, state: 'denied', newHref: '/qr' }),
-    qrApprove: QrApprovePage({ ...approve, hasPasskey: true, error: '没有收到' }),
+    qrApprove: QrApprovePage({ ...approve, place: '示例市甲', hasPasskey: true, error: '没有收到' }),
     qrNoPasskey: QrApprovePage({ ...approve, hasPasskey: false }),
     qrApproved: QrAnsweredPage({ context, answer: 'approved' }),
     qrRefused: QrAnsweredPage({ context, answer: 'denied' }),

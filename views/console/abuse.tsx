@@ -21,6 +21,8 @@ export interface ShownSignal {
   by: keyof Words['by'] | null;
   accounts: number | null;
   network: string | null;
+  /** From where to where, by region code where there is one; null when it is not about travel. */
+  travel: { from: string | null; to: string | null; kilometres: number; minutes: number } | null;
 }
 
 /** What was filtered by, as typed. */
@@ -38,10 +40,19 @@ export interface AbusePageProps {
   nextHref: string | null;
 }
 
-const factsOf = ({ accountId, by, accounts, network }: ShownSignal, words: Words): string =>
+const travelOf = ({ from, to, kilometres, minutes }: NonNullable<ShownSignal['travel']>, words: Words) =>
+  fill(words.travel, {
+    from: from ?? words.noRegion,
+    to: to ?? words.noRegion,
+    kilometres: String(kilometres),
+    minutes: String(minutes),
+  });
+
+const factsOf = ({ accountId, by, accounts, network, travel }: ShownSignal, words: Words): string =>
   [
     by === null ? '' : words.by[by],
     accounts === null ? '' : fill(words.accounts, { accounts: String(accounts) }),
+    travel === null ? '' : travelOf(travel, words),
     accountId === null ? '' : fill(words.account, { account: accountId }),
     network === null ? '' : fill(words.network, { network }),
   ]

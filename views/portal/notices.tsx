@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { Layout, type PageContext } from '../layout.tsx';
+import { ActionLink } from '../parts/button.tsx';
 import { momentOf } from '../parts/moment.ts';
 import { fill, type Text, textOf } from '../text/index.ts';
 import { ListEnd } from './list-end.tsx';
@@ -19,9 +20,13 @@ export interface NoticesPageProps {
   nextHref: string | null;
 }
 
+/** Tells whether a notice asks if a sign-in was the person's own: then the ways to end it stand below. */
+const isAboutSignIn = (kind: ShownNotice['kind']): boolean =>
+  kind === 'new-device' || kind === 'new-device-at' || kind === 'impossible-travel';
+
 /** Renders what a person was told. */
 export const NoticesPage = ({ context, notices, nextHref }: NoticesPageProps): VNode => {
-  const { my } = textOf(context.language);
+  const { my, portal } = textOf(context.language);
   const words = my.notices;
   return (
     <Layout context={context} title={words.title}>
@@ -33,6 +38,12 @@ export const NoticesPage = ({ context, notices, nextHref }: NoticesPageProps): V
             {!isRead && <span class="state">{words.fresh}</span>}
             <span>{fill(words.kinds[kind], values)}</span>
             <span class="hint">{momentOf(context.language, at)}</span>
+            {isAboutSignIn(kind) && (
+              <>
+                <ActionLink href="/my/sessions">{my.sessions.title}</ActionLink>
+                <ActionLink href="/my/passkeys">{portal.passkeys}</ActionLink>
+              </>
+            )}
           </li>
         ))}
       </ul>

@@ -21,17 +21,21 @@ export interface QrApprovePageProps {
   site: string;
   /** The network address of the other browser, masked. */
   network: string;
+  /** Where that is; absent where the region knows no places. */
+  place?: string;
   browser: string;
   askedAt: Date;
   error?: string;
 }
 
-const Details = ({ context, site, network, browser, askedAt }: QrApprovePageProps): VNode => {
-  const words = textOf(context.language).qr.approve;
+const Details = ({ context, site, network, place, browser, askedAt }: QrApprovePageProps): VNode => {
+  const { places, qr } = textOf(context.language);
+  const words = qr.approve;
   const rows = [
     { name: words.site, value: plainName(site) },
     { name: words.browser, value: browser },
     { name: words.network, value: network },
+    ...(place === undefined ? [] : [{ name: places.label, value: place }]),
     { name: words.time, value: momentOf(context.language, askedAt) },
   ];
   return (
@@ -45,6 +49,7 @@ const Details = ({ context, site, network, browser, askedAt }: QrApprovePageProp
         ))}
       </dl>
       <p class="hint">{words.networkHint}</p>
+      {place !== undefined && <p class="hint">{places.hint}</p>}
     </>
   );
 };

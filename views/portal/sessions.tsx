@@ -9,6 +9,8 @@ export interface ShownSession {
   uid: string;
   browser: string;
   network: string;
+  /** Where that is; absent where the region knows no places. */
+  place?: string;
   level: 1 | 2 | 3 | 4;
   startedAt: Date;
   usedAt: Date;
@@ -21,6 +23,7 @@ export interface ShownDevice {
   deviceId: string;
   name: string;
   network: string;
+  place?: string;
   firstSeenAt: Date;
   lastSeenAt: Date;
 }
@@ -31,6 +34,16 @@ export interface SessionsPageProps {
   sessions: readonly ShownSession[];
   devices: readonly ShownDevice[];
 }
+
+/** Says where a browser is, where that is known to the region at all. */
+const PlaceLine = ({
+  place,
+  language,
+}: {
+  place: string | undefined;
+  language: PageContext['language'];
+}): VNode | null =>
+  place === undefined ? null : <span class="hint">{fill(textOf(language).places.at, { place })}</span>;
 
 const Item = ({
   session,
@@ -43,13 +56,14 @@ const Item = ({
 }): VNode => {
   const { my, portal } = textOf(language);
   const words = my.sessions;
-  const { uid, browser, network, level, startedAt, usedAt, sites, isCurrent } = session;
+  const { uid, browser, network, place, level, startedAt, usedAt, sites, isCurrent } = session;
   const times = { started: momentOf(language, startedAt), used: momentOf(language, usedAt), network };
   return (
     <li>
       <strong>{browser === '—' ? words.unknown : browser}</strong>
       {isCurrent && <span class="state">{words.current}</span>}
       <span class="hint">{fill(words.line, times)}</span>
+      <PlaceLine place={place} language={language} />
       <span class="hint">
         {portal.levels[level]} ·{' '}
         {sites.length === 0 ? words.noSites : fill(words.sites, { sites: sites.join(' · ') })}
@@ -69,7 +83,7 @@ const Devices = ({ context, csrf, devices }: Omit<SessionsPageProps, 'sessions'>
       <h2 id="devices">{words.devices}</h2>
       <p>{words.devicesLead}</p>
       <ul class="items">
-        {devices.map(({ deviceId, name, network, firstSeenAt, lastSeenAt }) => (
+        {devices.map(({ deviceId, name, network, place, firstSeenAt, lastSeenAt }) => (
           <li key={deviceId}>
             <strong>{name === '—' ? words.unknown : name}</strong>
             <span class="hint">
@@ -79,6 +93,7 @@ const Devices = ({ context, csrf, devices }: Omit<SessionsPageProps, 'sessions'>
                 network,
               })}
             </span>
+            <PlaceLine place={place} language={context.language} />
             <form method="post" action="/my/devices/forget">
               <Hidden values={{ csrf, deviceId }} />
               <Button kind="quiet">{words.forget}</Button>
@@ -92,12 +107,13 @@ const Devices = ({ context, csrf, devices }: Omit<SessionsPageProps, 'sessions'>
 
 /** Renders the browsers a person is signed in at. */
 export const SessionsPage = ({ context, csrf, sessions, devices }: SessionsPageProps): VNode => {
-  const { my, portal } = textOf(context.language);
+  const { my, places, portal } = textOf(context.language);
   const words = my.sessions;
   return (
     <Layout context={context} title={words.title}>
       <h1>{words.title}</h1>
       <p>{words.lead}</p>
+      {sessions.some(({ place }) => place !== undefined) && <p class="hint">{places.hint}</p>}
       <ul class="items">
         {sessions.map((session) => (
           <Item key={session.uid} session={session} csrf={csrf} language={context.language} />

@@ -12,7 +12,7 @@ export const abuseEn: typeof abuseZh = {
     title: 'Signs of attack',
     lead: 'The newest come first. They hold identifiers and masked networks, no personal data.',
     limits:
-      'One source or one password is told once a day. There is no source of places, so nobody is flagged for travelling; a change of network shows only as part of a new device.',
+      'One source, one password or one account is told once a day. Travel is judged only where the region has a table of places; a place follows from the network and may be wrong, so no account is locked: its person is asked.',
     type: 'Kind',
     all: 'All signs of attack',
     from: 'From day',
@@ -25,10 +25,13 @@ export const abuseEn: typeof abuseZh = {
     account: 'account {account}',
     network: 'network {network}',
     accounts: '{accounts} different ID numbers',
+    travel: 'region {from} to {to}, {kilometres} km apart within {minutes} minutes',
+    noRegion: 'without a code',
     types: {
       'abuse.password-spray': 'Password spray',
       'abuse.account-guessed': 'One account’s password guessed at',
       'abuse.origin-limited': 'A network passed its limit of tries',
+      'abuse.impossible-travel': 'Two sign-ins nobody can travel between',
       'device.first-seen': 'Sign-in at a new device',
       'passkey.clone-suspected': 'A passkey may have been copied',
     },

@@ -10,7 +10,7 @@ export const abuseZh = {
     title: '异常信号',
     lead: '最近的在前面。只有编号和打码的网络，没有个人信息。',
     limits:
-      '同一来源、同一密码的信号一天只记一次。没有地理位置来源，所以不判断“异地登录”；网络变化只作为新设备的一部分显示。',
+      '同一来源、同一密码、同一账号的信号一天只记一次。“异地登录”只在本地区配置了网络地点表时判断；地点由网络推算，可能不准，所以不锁定账号，只通知本人。',
     type: '种类',
     all: '全部攻击信号',
     from: '从哪一天',
@@ -23,10 +23,13 @@ export const abuseZh = {
     account: '账号 {account}',
     network: '网络 {network}',
     accounts: '{accounts} 个不同的证件号码',
+    travel: '区划 {from} 至 {to}，相距 {kilometres} 公里，相隔 {minutes} 分钟',
+    noRegion: '无代码',
     types: {
       'abuse.password-spray': '密码喷洒',
       'abuse.account-guessed': '反复猜测一个账号的密码',
       'abuse.origin-limited': '一个网络的尝试超过上限',
+      'abuse.impossible-travel': '异地登录：来不及到达',
       'device.first-seen': '新设备登录',
       'passkey.clone-suspected': '通行密钥疑似被复制',
     },

@@ -37,6 +37,10 @@ export const consoleEn: typeof consoleZh = {
       title: 'Sites',
       hint: 'Sites that connect: starting, changing and rolling back, and their checks.',
     },
+    counterMandates: {
+      title: 'Mandates at the counter',
+      hint: 'Check papers, and record or end a mandate within a family.',
+    },
     counterCheck: {
       title: 'Check a person at the counter',
       hint: 'The person is here with the original document; once checked, their level is raised.',
@@ -116,6 +120,9 @@ export const consoleEn: typeof consoleZh = {
       'account.recover': 'Help to recover an account',
       'mapping.publish': 'Publish a mapping',
       'site.release': 'Start or change a site',
+      'mandate.record': 'Record a mandate within a family',
+      'mandate.end': 'End a mandate within a family',
+      'site.quota': 'Change the quota of a site',
     },
     fields: {
       regionCode: 'Region code',
@@ -135,6 +142,10 @@ export const consoleEn: typeof consoleZh = {
       officerPasskeys: 'Passkeys',
       account: 'Own account, by identifier',
       mappingDigest: 'Digest of the text',
+      mandateRole: 'Who acts for whom',
+      evidenceDigest: 'Digest of the papers',
+      mandateEnding: 'Reason of the end',
+      requestsPerMinute: 'Requests a minute',
     },
     states: {
       open: 'waits for an answer',

@@ -17,6 +17,7 @@ export const consoleZh = {
     peers: { title: '对方地区', hint: '登记其他地区，由两人核对密钥指纹。' },
     recoveries: { title: '协助找回账号', hint: '本人到窗口、登录凭据全部丢失时，由两人核对后协助重设。' },
     sites: { title: '网站', hint: '接入的网站：上线、变更、退回旧版，以及接入检查。' },
+    counterMandates: { title: '窗口代办登记', hint: '当面核对材料，登记或结束家庭代办。' },
     counterCheck: { title: '窗口核对身份', hint: '本人带证件原件到窗口，核对后提升实名等级。' },
     officers: { title: '工作人员', hint: '本地区及下级地区的工作人员：邀请、调整、停用。' },
     supervision: { title: '运行监督', hint: '登录、用证、证照和互认的数量，月报。' },
@@ -84,6 +85,9 @@ export const consoleZh = {
       'account.recover': '协助找回账号',
       'mapping.publish': '发布映射',
       'site.release': '网站上线或变更',
+      'mandate.record': '登记家庭代办',
+      'mandate.end': '结束家庭代办',
+      'site.quota': '调整网站配额',
     },
     fields: {
       regionCode: '区划代码',
@@ -103,6 +107,10 @@ export const consoleZh = {
       officerPasskeys: '通行密钥',
       account: '个人账号编号',
       mappingDigest: '文本摘要',
+      mandateRole: '谁代谁办理',
+      evidenceDigest: '材料摘要',
+      mandateEnding: '结束理由',
+      requestsPerMinute: '每分钟请求次数',
     },
     states: {
       open: '待审核',

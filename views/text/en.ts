@@ -5,6 +5,7 @@ import { certificateUsesEn } from './certificate-uses-en.ts';
 import { clerkRequestsEn } from './clerk-requests-en.ts';
 import { consoleEn } from './console-en.ts';
 import { counterCheckEn } from './counter-check-en.ts';
+import { counterMandatesEn } from './counter-mandates-en.ts';
 import { deviceEn } from './device-en.ts';
 import { doctorEn } from './doctor-en.ts';
 import { frameworksEn } from './frameworks-en.ts';
@@ -19,6 +20,7 @@ import { officersCertificatesEn } from './officers-certificates-en.ts';
 import { onboardingEn } from './onboarding-en.ts';
 import { otherRegionEn } from './other-region-en.ts';
 import { phoneChangeEn } from './phone-change-en.ts';
+import { placesEn } from './places-en.ts';
 import { portalEn } from './portal-en.ts';
 import { qrEn } from './qr-en.ts';
 import { recognitionEn } from './recognition-en.ts';
@@ -26,6 +28,9 @@ import { recoveryEn } from './recovery-en.ts';
 import { regionLinksEn } from './region-links-en.ts';
 import { regionObjectionsEn } from './region-objections-en.ts';
 import { registrationEn } from './registration-en.ts';
+import { simulatorEn } from './simulator-en.ts';
+import { siteHealthEn } from './site-health-en.ts';
+import { siteMembersEn } from './site-members-en.ts';
 import { siteProfilesEn } from './site-profiles-en.ts';
 import { supervisionEn } from './supervision-en.ts';
 import { verifyFileEn } from './verify-file-en.ts';
@@ -148,12 +153,14 @@ export const en = {
     links: 'Useful pages',
     my: 'My Yihao',
   },
+  places: placesEn,
   portal: portalEn,
   my: myEn,
   registration: registrationEn,
   authenticators: authenticatorsEn,
   recovery: recoveryEn,
   counterCheck: counterCheckEn,
+  counterMandates: counterMandatesEn,
   console: consoleEn,
   officersCertificates: officersCertificatesEn,
   recognition: recognitionEn,
@@ -161,6 +168,8 @@ export const en = {
   frameworks: frameworksEn,
   mappings: mappingsEn,
   siteProfiles: siteProfilesEn,
+  siteHealth: siteHealthEn,
+  siteMembers: siteMembersEn,
   supervision: supervisionEn,
   verify: {
     title: 'Check a certificate',
@@ -191,6 +200,7 @@ export const en = {
   officerChanges: officerChangesEn,
   onboarding: onboardingEn,
   doctor: doctorEn,
+  simulator: simulatorEn,
   qr: qrEn,
   netId: netIdEn,
   abuse: abuseEn,
@@ -207,7 +217,7 @@ export const en = {
     sign_in_methods: {
       label: 'Changes to how you sign in',
       detail:
-        'The site is told when a way to sign in is added or taken away, so that it can protect your session there.',
+        'The site is told when a way to sign in is added or taken away, the password or telephone changes, or your level rises, and nothing more, so that it can protect your session there.',
     },
     id_number: {
       label: 'ID number',

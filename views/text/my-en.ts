@@ -96,6 +96,10 @@ export const myEn: Text['my'] = {
     fresh: 'Unread',
     kinds: {
       'new-device': 'Your account was signed in on a new device: {device}. Not you? Sign out of all devices.',
+      'new-device-at':
+        'Your account was signed in on a new device: {device}, place, roughly: {place}. Not you? Sign out of all devices.',
+      'impossible-travel':
+        'Your account was signed in at {from} and then at {to}, sooner than anybody can travel. Was it you both times? Places are worked out from network addresses and may be wrong. If not, sign out of that device, then change your ways to sign in.',
       'qr-denied': 'You refused a sign-in by QR code.',
       'checked-at-counter':
         'An officer at a counter checked your document; your level is now 3. Was it not you? Call the help line.',

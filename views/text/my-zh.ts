@@ -90,6 +90,9 @@ export const myZh = {
     fresh: '未读',
     kinds: {
       'new-device': '您的账号在一台新设备上登录：{device}。不是您本人？请退出全部设备。',
+      'new-device-at': '您的账号在一台新设备上登录：{device}，大致地点 {place}。不是您本人？请退出全部设备。',
+      'impossible-travel':
+        '您的账号先在 {from}、后在 {to} 登录，这段时间里没有人能从一处赶到另一处。都是您本人吗？地点由网络地址推算，可能不准。不是您本人，请退出那台设备，再更换登录方式。',
       'qr-denied': '您拒绝了一次扫码登录。',
       'checked-at-counter': '窗口工作人员核对了您的证件，实名等级升为 3 级。不是您本人去的？请拨打服务热线。',
       'authenticator-added': '您添加了一种登录方式。',

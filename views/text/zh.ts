@@ -5,6 +5,7 @@ import { certificateUsesZh } from './certificate-uses-zh.ts';
 import { clerkRequestsZh } from './clerk-requests-zh.ts';
 import { consoleZh } from './console-zh.ts';
 import { counterCheckZh } from './counter-check-zh.ts';
+import { counterMandatesZh } from './counter-mandates-zh.ts';
 import { deviceZh } from './device-zh.ts';
 import { doctorZh } from './doctor-zh.ts';
 import { frameworksZh } from './frameworks-zh.ts';
@@ -19,6 +20,7 @@ import { officersCertificatesZh } from './officers-certificates-zh.ts';
 import { onboardingZh } from './onboarding-zh.ts';
 import { otherRegionZh } from './other-region-zh.ts';
 import { phoneChangeZh } from './phone-change-zh.ts';
+import { placesZh } from './places-zh.ts';
 import { portalZh } from './portal-zh.ts';
 import { qrZh } from './qr-zh.ts';
 import { recognitionZh } from './recognition-zh.ts';
@@ -26,6 +28,9 @@ import { recoveryZh } from './recovery-zh.ts';
 import { regionLinksZh } from './region-links-zh.ts';
 import { regionObjectionsZh } from './region-objections-zh.ts';
 import { registrationZh } from './registration-zh.ts';
+import { simulatorZh } from './simulator-zh.ts';
+import { siteHealthZh } from './site-health-zh.ts';
+import { siteMembersZh } from './site-members-zh.ts';
 import { siteProfilesZh } from './site-profiles-zh.ts';
 import { supervisionZh } from './supervision-zh.ts';
 import { verifyFileZh } from './verify-file-zh.ts';
@@ -141,12 +146,14 @@ export const zh = {
     links: '常用入口',
     my: '我的一号',
   },
+  places: placesZh,
   portal: portalZh,
   my: myZh,
   registration: registrationZh,
   authenticators: authenticatorsZh,
   recovery: recoveryZh,
   counterCheck: counterCheckZh,
+  counterMandates: counterMandatesZh,
   console: consoleZh,
   officersCertificates: officersCertificatesZh,
   recognition: recognitionZh,
@@ -154,6 +161,8 @@ export const zh = {
   frameworks: frameworksZh,
   mappings: mappingsZh,
   siteProfiles: siteProfilesZh,
+  siteHealth: siteHealthZh,
+  siteMembers: siteMembersZh,
   supervision: supervisionZh,
   verify: {
     title: '核验证照真伪',
@@ -183,6 +192,7 @@ export const zh = {
   officerChanges: officerChangesZh,
   onboarding: onboardingZh,
   doctor: doctorZh,
+  simulator: simulatorZh,
   qr: qrZh,
   netId: netIdZh,
   abuse: abuseZh,
@@ -198,7 +208,8 @@ export const zh = {
     phone_number: { label: '手机号码', detail: '用于通知您办事进度。' },
     sign_in_methods: {
       label: '登录方式的变动',
-      detail: '您添加或移除登录方式时，该网站会得到通知，以便保护您在那里的会话。',
+      detail:
+        '您添加或移除登录方式、改密码、换手机号或提升实名等级时，该网站会得到通知，不含内容，以便保护您在那里的会话。',
     },
     id_number: { label: '证件号码', detail: '用于法律规定必须核对证件的事项。' },
     organisation: {

@@ -8,6 +8,8 @@
 /** The kinds there are, with the values each must be given. */
 export const noticeKinds = {
   'new-device': ['device'],
+  'new-device-at': ['device', 'place'],
+  'impossible-travel': ['from', 'to'],
   'qr-denied': [],
   'checked-at-counter': [],
   'authenticator-added': [],

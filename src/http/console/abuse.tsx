@@ -27,6 +27,13 @@ const hrefOf = (query: SignalQuery, after?: string): string => {
   return parameters.length === 0 ? path : `${path}?${new URLSearchParams(parameters)}`;
 };
 
+const travelOf = ({ from, to, kilometres, minutes }: ChainEntry['event']['detail']): ShownSignal['travel'] =>
+  typeof kilometres === 'number' && typeof minutes === 'number'
+    ? { from: regionOf(from), to: regionOf(to), kilometres, minutes }
+    : null;
+
+const regionOf = (code: unknown): string | null => (typeof code === 'string' && code !== '*' ? code : null);
+
 const shownSignal = ({ sequence, event }: ChainEntry): ShownSignal => {
   const { by, accounts, network } = event.detail;
   return {
@@ -37,6 +44,7 @@ const shownSignal = ({ sequence, event }: ChainEntry): ShownSignal => {
     by: by === 'network' || by === 'password' ? by : null,
     accounts: typeof accounts === 'number' ? accounts : null,
     network: typeof network === 'string' && network !== '*' ? network : null,
+    travel: travelOf(event.detail),
   };
 };
 

@@ -22,7 +22,7 @@ export const resultOf = async (
   ...[ctx, deps, { site }, { accountId, amr, assurance }]: Signing
 ): Promise<Record<string, unknown>> => {
   checkSandbox(site.clientId, accountId);
-  await noteDevice(ctx, { issuer: deps.provider().issuer, identity: deps.identity }, accountId);
+  await noteDevice(ctx, { ...deps, issuer: deps.provider().issuer }, accountId);
   return {
     login: { accountId, amr, acr: acrOf(assurance), remember: false },
     switchAccount: false,

@@ -3,6 +3,7 @@ import { CodePage, PhonePage } from '../../../views/interaction/phone.tsx';
 import { AppError } from '../../base/error.ts';
 import { maskPhone } from '../../base/mask.ts';
 import { field } from '../form.ts';
+import { originOf } from '../origin.ts';
 import { renderPage } from '../render.ts';
 import { type InteractionDeps, type OpenInteraction, openInteraction } from './open.ts';
 import { signedIn, waitSecondsOf } from './outcome.ts';
@@ -50,8 +51,8 @@ export async function submitPhone(ctx: Context, deps: InteractionDeps): Promise<
   const open = await openLogin(ctx, deps);
   const phone = field(ctx, 'phone').slice(0, longestShown);
   try {
-    const address = deps.hideAddress(ctx.ip);
-    await deps.identity.beginPhoneSignIn({ binding: open.uid, phone, address });
+    const origin = originOf(ctx, deps, open.site.clientId);
+    await deps.identity.beginPhoneSignIn({ ...origin, binding: open.uid, phone });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return showPhone(ctx, deps, open, { typed: phone, refusal: error });
@@ -104,7 +105,8 @@ export async function submitCode(ctx: Context, deps: InteractionDeps): Promise<v
   };
   try {
     const isWithoutNumber = field(ctx, 'without') === '1';
-    const answer = { binding: open.uid, ...typed, isWithoutNumber, address: deps.hideAddress(ctx.ip) };
+    const origin = originOf(ctx, deps, open.site.clientId);
+    const answer = { ...origin, binding: open.uid, ...typed, isWithoutNumber };
     await signedIn(ctx, deps, open, await deps.identity.finishPhoneSignIn(answer));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

@@ -23,6 +23,7 @@ export async function showQr(
     site: open.site.name,
     userAgent: ctx.get('User-Agent'),
     network: maskAddress(ctx.ip),
+    place: deps.places?.find(ctx.ip) ?? null,
     address: deps.hideAddress(ctx.ip),
   };
   try {

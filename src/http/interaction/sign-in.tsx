@@ -88,7 +88,7 @@ export async function showPassword(
   refused?: { number: string; error: PasswordError },
 ): Promise<void> {
   const number = refused?.number ?? '';
-  const origin = originOf(ctx, deps.hideAddress, open.site.clientId);
+  const origin = originOf(ctx, deps, open.site.clientId);
   const [options, puzzle] = await Promise.all([
     deps.identity.beginPasskeySignIn({ binding: open.uid }),
     deps.identity.offerPuzzle({ ...origin, binding: open.uid, number }),
@@ -116,7 +116,7 @@ export async function submitPassword(ctx: Context, deps: InteractionDeps): Promi
   deps.csrf.check(open.uid, field(ctx, 'csrf'));
   const number = field(ctx, 'number');
   try {
-    const origin = originOf(ctx, deps.hideAddress, open.site.clientId);
+    const origin = originOf(ctx, deps, open.site.clientId);
     const [password, solution] = [field(ctx, 'password'), field(ctx, 'solution')];
     const given = { ...origin, binding: open.uid, number, password, solution };
     await signedIn(ctx, deps, open, await deps.identity.signInWithPassword(given));

@@ -13,6 +13,7 @@ import type {
 } from '../../oidc/index.ts';
 import type { Recognition } from '../../recognition/index.ts';
 import type { EphemeralStore } from '../../storage/ephemeral/port.ts';
+import type { NetworkPlaces } from '../../terms/network-places.ts';
 import type { PageSettings } from '../context.ts';
 import type { Csrf } from '../csrf.ts';
 
@@ -25,6 +26,8 @@ export interface PortalDeps {
   netIds: NetIds;
   /** Null where net-ID is not offered. */
   netIdUpstream: NetIdUpstream | null;
+  /** Where networks are; null where the region has no table of it. */
+  places: NetworkPlaces | null;
   directory: Directory;
   credentials: Credentials;
   photos: Photos;

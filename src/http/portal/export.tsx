@@ -86,11 +86,22 @@ const partsOf = (data: OwnData, language: 'zh' | 'en', nameOf: NameOf): ExportPa
       at(requestedAt),
     ]),
     part('objections', ({ text, state, openedAt }) => [text, state, at(openedAt)]),
-    part('sessions', ({ browser, network, startedAt }) => [browser, network, at(startedAt)]),
-    part('devices', ({ network, lastSeenAt, ...kind }) => [nameOfKind(kind), network, at(lastSeenAt)]),
-    part('signIns', ({ reached, method, at: enteredAt }) => [
+    part('sessions', ({ browser, network, place, startedAt }) => [
+      browser,
+      network,
+      place?.[language],
+      at(startedAt),
+    ]),
+    part('devices', ({ network, place, lastSeenAt, ...kind }) => [
+      nameOfKind(kind),
+      network,
+      place?.[language],
+      at(lastSeenAt),
+    ]),
+    part('signIns', ({ reached, method, place, at: enteredAt }) => [
       reached === null ? my.history.refused : nameOf(reached.clientId, language),
       method === 'continued' ? my.history.continued : my.history.methods[method],
+      place?.[language],
       at(enteredAt),
     ]),
     part('sites', ({ clientId, lastAt }) => [nameOf(clientId, language), at(lastAt)]),

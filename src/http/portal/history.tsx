@@ -1,6 +1,8 @@
 import { HistoryPage, type ShownSignIn } from '../../../views/portal/history.tsx';
 import { historyDays } from '../../oidc/index.ts';
+import type { PlaceName } from '../../terms/place.ts';
 import { showPage } from '../page.ts';
+import { shownPlace } from '../shown-place.ts';
 import type { PortalDeps } from './deps.ts';
 import { siteNames } from './site-names.ts';
 import type { PortalPage } from './visit.ts';
@@ -13,6 +15,8 @@ export interface SignIn {
   at: Date;
   method: ShownSignIn['method'];
   reached: { clientId: string; level: 1 | 2 | 3 | 4 } | null;
+  /** Where from; null when not known. */
+  place: PlaceName | null;
 }
 
 const methodOf = (amr: readonly string[]): Exclude<ShownSignIn['method'], 'continued'> => {
@@ -25,7 +29,7 @@ const methodOf = (amr: readonly string[]): Exclude<ShownSignIn['method'], 'conti
 
 /** Finds the sign-ins of an account before an instant, newest first; those of one instant are never parted. */
 export async function signInsBefore(
-  { sessions, audit, nowSeconds }: Pick<PortalDeps, 'sessions' | 'audit' | 'nowSeconds'>,
+  { sessions, audit, places, nowSeconds }: Pick<PortalDeps, 'sessions' | 'audit' | 'places' | 'nowSeconds'>,
   accountId: string,
   to: Date,
   limit: number,
@@ -37,15 +41,17 @@ export async function signInsBefore(
     audit.searchEntries(refusals),
   ]);
   const all: SignIn[] = [
-    ...entered.map(({ at, amr, isProven, clientId, level }) => ({
+    ...entered.map(({ at, amr, isProven, clientId, level, place }) => ({
       at,
       method: isProven ? methodOf(amr) : ('continued' as const),
       reached: { clientId, level },
+      place,
     })),
     ...entries.map(({ event }) => ({
       at: event.at,
       method: methodOf([String(event.detail['method'] ?? '')]),
       reached: null,
+      place: places?.named(String(event.detail['region'] ?? '')) ?? null,
     })),
   ].sort((one, other) => other.at.getTime() - one.at.getTime());
   const last = all[limit - 1]?.at.getTime() ?? 0;
@@ -71,10 +77,11 @@ export const showHistory: PortalPage = async (ctx, deps, visit) => {
     <HistoryPage
       context={context}
       keptDays={historyDays}
-      signIns={rows.map(({ at, method, reached }) => ({
+      signIns={rows.map(({ at, method, reached, place }) => ({
         at,
         method,
         reached: reached && { site: nameOf(reached.clientId, context.language), level: reached.level },
+        ...shownPlace(deps.places, place, context.language),
       }))}
       nextHref={next === null ? null : `/my/history?before=${next.getTime()}`}
     />

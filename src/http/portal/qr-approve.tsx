@@ -4,6 +4,7 @@ import { AppError } from '../../base/error.ts';
 import { nameOfKind } from '../../identity/index.ts';
 import { field, parseJson } from '../form.ts';
 import { showPage } from '../page.ts';
+import { shownPlace } from '../shown-place.ts';
 import type { PortalDeps } from './deps.ts';
 import type { PortalPage, Visit } from './visit.ts';
 
@@ -32,6 +33,7 @@ const draw = async (ctx: Context, deps: PortalDeps, visit: Visit, refusal?: AppE
         hasPasskey={passkeys.length > 0}
         site={details.site[context.language]}
         network={details.network}
+        {...shownPlace(deps.places, details.place, context.language)}
         browser={nameOfKind(details.browser)}
         askedAt={details.askedAt}
         {...(refusal && { error: refusal.text(context.language) })}

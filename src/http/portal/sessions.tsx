@@ -6,6 +6,7 @@ import { nameOfKind } from '../../identity/index.ts';
 import { receiptCookie, receiptsPath } from '../../oidc/index.ts';
 import { field } from '../form.ts';
 import { seeOther, showPage } from '../page.ts';
+import { shownPlace } from '../shown-place.ts';
 import { siteNames } from './site-names.ts';
 import type { PortalPage } from './visit.ts';
 
@@ -25,15 +26,17 @@ export const showSessions: PortalPage = async (ctx, deps, visit) => {
     <SessionsPage
       context={context}
       csrf={visit.csrf}
-      sessions={sessions.map(({ clientIds, ...session }) => ({
+      sessions={sessions.map(({ clientIds, place, ...session }) => ({
         ...session,
+        ...shownPlace(deps.places, place, context.language),
         sites: clientIds.map((clientId) => nameOf(clientId, context.language)),
         isCurrent: session.uid === visit.sessionUid,
       }))}
-      devices={devices.map(({ deviceId, network, firstSeenAt, lastSeenAt, ...kind }) => ({
+      devices={devices.map(({ deviceId, network, place, firstSeenAt, lastSeenAt, ...kind }) => ({
         deviceId,
         name: nameOfKind(kind),
         network,
+        ...shownPlace(deps.places, place, context.language),
         firstSeenAt,
         lastSeenAt,
       }))}

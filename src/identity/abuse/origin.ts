@@ -5,6 +5,8 @@ export interface TryOrigin {
   network?: string;
   /** The network as an officer may see it, masked. */
   shownNetwork?: string;
+  /** GB/T 2260 code of where the network is; absent where that is not known. */
+  region?: string;
   /** The site that is being signed in to. */
   siteId?: string;
 }

@@ -2,9 +2,10 @@
  * What guessing costs and who is told of it (防滥用). Owns the waits of an account, the suspicion against account, address,
  * network and site, the puzzles that follow from it, and the signals that officers see. It does not own the limits of
  * messages, codes and QR (each has its own), nor the list of signals (the audit chain is that). It sees many accounts
- * tried from one network or with one password, and one account tried for long. It does not see a spray that changes
- * network and password each time, nor travel: nothing here knows where a network is, and a telephone changes networks
- * within minutes. A puzzle only makes guessing dearer. All of it is our design [D].
+ * tried from one network or with one password, one account tried for long, and, where the region has a table of places,
+ * two sign-ins of an account between which nobody can have travelled. It does not see a spray that changes network and
+ * password each time, nor travel within the grain of places: a telephone changes networks within minutes. A puzzle only
+ * makes guessing dearer. All of it is our design [D].
  * Control leaves by a value or an AppError; what happened rides in the outbox of the tries.
  */
 import { AppError } from '../../base/error.ts';
@@ -35,7 +36,8 @@ export async function refusePassword(
 ): Promise<never> {
   const { account, numberIndex, origin, isLongest } = wrong;
   const actor = account?._id ?? nobody;
-  await work.tries.note(newEvent(work.clock, 'account.sign-in-refused', actor, { method: 'pwd' }));
+  const detail = { method: 'pwd', ...(origin.region !== undefined && { region: origin.region }) };
+  await work.tries.note(newEvent(work.clock, 'account.sign-in-refused', actor, detail));
   await noteWrong(work, numberIndex, origin);
   await watchSpray(work, wrong);
   if (isLongest)

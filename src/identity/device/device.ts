@@ -1,4 +1,5 @@
 import type { DomainEvent } from '../../base/event.ts';
+import type { PlaceName } from '../../terms/place.ts';
 import type { BrowserFamily, BrowserSystem } from './browser-kind.ts';
 
 /** A browser an account was signed in at (设备). `_id` is a keyed digest of the account and the browser's cookie. */
@@ -9,6 +10,8 @@ export interface DeviceRecord {
   system: BrowserSystem;
   /** The network last signed in from, masked. */
   network: string;
+  /** Where that is; null when not known, absent in records from before. */
+  place?: PlaceName | null;
   firstSeenAt: Date;
   lastSeenAt: Date;
   /** Set when the person had it forgotten: at the next sign-in it is new again. */

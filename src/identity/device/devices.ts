@@ -1,5 +1,5 @@
 /**
- * The browsers an account was signed in at. Owns when each was first and last seen, its kind and its masked network, and
+ * The browsers an account was signed in at. Owns when each was first and last seen, its kind, masked network and place, and
  * tells the person of one that was never seen before, by notice and where there is a telephone by message. It does not
  * own the cookie that tells browsers apart (the edge does): here is a keyed digest of it, another for each account, so
  * that nobody learns from the records that two people share a browser. Nor does it own sessions: to forget a device ends
@@ -8,6 +8,8 @@
 import { AppError } from '../../base/error.ts';
 import { newEvent } from '../../base/event.ts';
 import type { OutboxSource } from '../../storage/outbox.ts';
+import { nameOfPlace, type Place } from '../../terms/place.ts';
+import { watchTravel } from '../abuse/travel.ts';
 import type { Work } from '../ports.ts';
 import { browserKindOf } from './browser-kind.ts';
 import { type DeviceSummary, summaryOf } from './device.ts';
@@ -22,6 +24,8 @@ export interface DeviceSeen {
   userAgent: string;
   /** The network address, masked. */
   network: string;
+  /** Where it is; null when not known. */
+  place?: Place | null;
 }
 
 /** What can be asked about devices. */
@@ -63,11 +67,12 @@ const seeDevice = async (
   work: Work,
   store: DeviceStore,
   deviceId: string,
-  { accountId, userAgent, network }: DeviceSeen,
+  { accountId, userAgent, network, place = null }: DeviceSeen,
 ): Promise<void> => {
   const kind = browserKindOf(userAgent);
   const now = work.clock.now();
-  const seen: Sighting = { ...kind, network, lastSeenAt: now };
+  const seen: Sighting = { ...kind, network, place: place && nameOfPlace(place), lastSeenAt: now };
+  await watchTravel(work, { accountId, place, network });
   if (await store.see(deviceId, seen)) return;
 
   const [account, hadAny] = await Promise.all([work.store.accountById(accountId), store.hasAny(accountId)]);
@@ -78,5 +83,5 @@ const seeDevice = async (
   const record = { ...seen, _id: deviceId, accountId, firstSeenAt: now, forgottenAt: null, outbox: [event] };
   const isFirst = (await store.insert(record)) || (await store.seeAnew(deviceId, seen, event));
 
-  if (isFirst && isNews) await tellNewDevice(work, account, kind);
+  if (isFirst && isNews) await tellNewDevice(work, account, kind, place);
 };

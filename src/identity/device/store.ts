@@ -15,6 +15,7 @@ const deviceSchema = new Schema<DeviceRecord>(
     family: text,
     system: text,
     network: text,
+    place: Schema.Types.Mixed,
     firstSeenAt: instant,
     lastSeenAt: instant,
     forgottenAt: { type: Date, default: null },
@@ -26,7 +27,7 @@ withOutbox(deviceSchema);
 const mostDevices = 50;
 
 /** What a sign-in writes of the device it came from. */
-export type Sighting = Pick<DeviceRecord, 'family' | 'system' | 'network' | 'lastSeenAt'>;
+export type Sighting = Pick<DeviceRecord, 'family' | 'system' | 'network' | 'place' | 'lastSeenAt'>;
 
 export type DeviceStore = ReturnType<typeof openDeviceStore>;
 

@@ -1,5 +1,6 @@
 import { newId } from '../../base/id.ts';
 import { parsePhoneNumber } from '../../terms/phone-number.ts';
+import { labelOfPlace, type PlaceName } from '../../terms/place.ts';
 import type { AccountRecord } from '../account.ts';
 import { openProfile } from '../find-account.ts';
 import { countNotice } from '../phone/limits.ts';
@@ -14,9 +15,18 @@ const messageText =
  * Tells a person of a sign-in from a browser that was never seen for the account: on their own pages, and by message. The
  * sign-in does not wait for the gateway, and holds whether or not the message can be sent.
  */
-export async function tellNewDevice(work: Work, account: AccountRecord, kind: BrowserKind): Promise<void> {
-  const values = { device: nameOfKind(kind) };
-  await work.tellPerson?.({ accountId: account._id, kind: 'new-device', values });
+export async function tellNewDevice(
+  work: Work,
+  account: AccountRecord,
+  kind: BrowserKind,
+  place: PlaceName | null,
+): Promise<void> {
+  const [accountId, device] = [account._id, nameOfKind(kind)];
+  await work.tellPerson?.(
+    place === null
+      ? { accountId, kind: 'new-device', values: { device } }
+      : { accountId, kind: 'new-device-at', values: { device, place: labelOfPlace(place) } },
+  );
   sendMessage(work, account).catch(() => undefined);
 }
 

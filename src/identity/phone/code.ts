@@ -2,6 +2,7 @@ import { randomInt, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../../base/error.ts';
 import { newId } from '../../base/id.ts';
 import type { PhoneNumber } from '../../terms/phone-number.ts';
+import type { TryOrigin } from '../abuse/origin.ts';
 import type { Work } from '../ports.ts';
 import { countMessage, forgetPause } from './limits.ts';
 
@@ -31,13 +32,13 @@ const digestOf = (work: Work, binding: string, code: string): string =>
  */
 export async function sendCode(
   work: Work,
-  input: { binding: string; phone: PhoneNumber; address: string; textOf?: (code: string) => string },
+  input: TryOrigin & { binding: string; phone: PhoneNumber; textOf?: (code: string) => string },
 ): Promise<void> {
-  const { binding, phone, address, textOf = usualText } = input;
+  const { binding, phone, textOf = usualText } = input;
   const gateway = work.authorities.smsGateway;
   if (gateway === null) throw new AppError('way-not-offered');
   const phoneIndex = work.blindIndex.of('phone', phone);
-  await countMessage(work, phoneIndex, address);
+  await countMessage(work, phoneIndex, input);
 
   const code = String(randomInt(10 ** digits)).padStart(digits, '0');
   const pending: Pending = { phone, codeDigest: digestOf(work, binding, code) };

@@ -1,8 +1,18 @@
 import { AppError } from '../../base/error.ts';
-import type { Work } from '../ports.ts';
+import type { TryOrigin } from '../abuse/origin.ts';
+import type { SmsLimits, Work } from '../ports.ts';
 
 const hourSeconds = 3600;
 const daySeconds = 86_400;
+
+/** How many messages are sent where nothing else is said (our design [D]). */
+export const usualSmsLimits: SmsLimits = {
+  pauseSeconds: 60,
+  perPhonePerHour: 5,
+  perAddressPerHour: 60,
+  perNetworkPerHour: 600,
+  perDay: 100_000,
+};
 
 const pauseKey = (phoneIndex: string): string => `sms:pause:${phoneIndex}`;
 
@@ -10,17 +20,22 @@ const pauseKey = (phoneIndex: string): string => `sms:pause:${phoneIndex}`;
  * Counts a message before it is sent. The cap of a day counts what would be sent only, so that who is held up by the
  * others does not use it up. Throws sms-too-soon {waitSeconds}, sms-limit-reached {waitMinutes}, sms-budget-spent.
  */
-export async function countMessage(work: Work, phoneIndex: string, address: string): Promise<void> {
-  const { ephemeral, smsLimits } = work;
+export async function countMessage(
+  { ephemeral, smsLimits }: Pick<Work, 'ephemeral' | 'smsLimits'>,
+  phoneIndex: string,
+  { address, network }: Pick<TryOrigin, 'address' | 'network'>,
+): Promise<void> {
   const isSoon = await ephemeral.count(pauseKey(phoneIndex), smsLimits.pauseSeconds);
   if (isSoon.count > 1) throw new AppError('sms-too-soon', { waitSeconds: isSoon.resetSeconds });
-  const [byPhone, byAddress] = await Promise.all([
+  const [byPhone, byAddress, byNetwork] = await Promise.all([
     ephemeral.count(`sms:phone:${phoneIndex}`, hourSeconds),
     ephemeral.count(`sms:address:${address}`, hourSeconds),
+    network === undefined ? null : ephemeral.count(`sms:network:${network}`, hourSeconds),
   ]);
   const passed = [
     { ...byPhone, most: smsLimits.perPhonePerHour },
     { ...byAddress, most: smsLimits.perAddressPerHour },
+    ...(byNetwork === null ? [] : [{ ...byNetwork, most: smsLimits.perNetworkPerHour }]),
   ].find(({ count, most }) => count > most);
   if (passed) throw new AppError('sms-limit-reached', { waitMinutes: Math.ceil(passed.resetSeconds / 60) });
   const today = await ephemeral.count('sms:day', daySeconds);

@@ -3,6 +3,7 @@ import { newEvent } from '../../base/event.ts';
 import { newId } from '../../base/id.ts';
 import { parseCitizenNumber } from '../../terms/citizen-number.ts';
 import { type PhoneNumber, parsePhoneNumber } from '../../terms/phone-number.ts';
+import type { TryOrigin } from '../abuse/origin.ts';
 import { forgetTries } from '../abuse/waits.ts';
 import { type AccountRecord, indexWithoutNumber, type SignedIn } from '../account.ts';
 import { assuranceOf } from '../evidence.ts';
@@ -20,20 +21,19 @@ import { checkCode, sendCode, useCode } from './code.ts';
  */
 export async function beginPhoneSignIn(
   work: Work,
-  { binding, phone, address }: { binding: string; phone: string; address: string },
+  input: TryOrigin & { binding: string; phone: string },
 ): Promise<void> {
-  await sendCode(work, { binding, phone: parsePhoneNumber(phone), address });
+  await sendCode(work, { ...input, phone: parsePhoneNumber(input.phone) });
 }
 
 /** What comes back with a code. */
-export interface PhoneAnswer {
+export interface PhoneAnswer extends TryOrigin {
   binding: string;
   code: string;
   /** Whose account it is, once the person is known; '' when nobody asked yet. */
   number: string;
   /** The person does without: the telephone's own account, or a new one. */
   isWithoutNumber: boolean;
-  address: string;
 }
 
 /**
@@ -67,13 +67,13 @@ export async function finishPhoneSignIn(work: Work, input: PhoneAnswer): Promise
 const accountOfNumber = async (
   work: Work,
   phoneIndex: string,
-  input: Pick<PhoneAnswer, 'number' | 'address'>,
+  input: TryOrigin & Pick<PhoneAnswer, 'number'>,
 ): Promise<AccountRecord> => {
   const number = parseCitizenNumber(input.number, work.clock);
   const numberIndex = work.blindIndex.of('citizen-number', number);
   // A count of its own, so that wrong passwords do not hold up who has the telephone.
   const who = `phone:${numberIndex}`;
-  await countTry(work, who, { address: input.address });
+  await countTry(work, who, input);
   const account = await work.store.accountByNumberEvenly(numberIndex);
   if (account?.phoneIndex !== phoneIndex) throw new AppError('phone-sign-in-refused');
   await forgetTries(work, who);

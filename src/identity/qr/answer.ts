@@ -30,8 +30,8 @@ const openRequest = async (work: Work, handle: string): Promise<QrRequest> => {
 
 /** Reads who wants to sign in; the number is for the person to bring. Throws qr-expired. */
 export async function readQr(work: Work, handle: string): Promise<QrDetails> {
-  const { site, browser, network, askedAt } = await openRequest(work, handle);
-  return { site, browser, network, askedAt: new Date(askedAt) };
+  const { site, browser, network, place, askedAt } = await openRequest(work, handle);
+  return { site, browser, network, place, askedAt: new Date(askedAt) };
 }
 
 /** Begins the phone's proof: a fresh challenge for this person and this code. Throws qr-expired. */

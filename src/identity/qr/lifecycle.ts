@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import type { PlaceName } from '../../terms/place.ts';
 import type { BrowserKind } from '../device/browser-kind.ts';
 
 /** How long a code can be scanned, and how long its outcome waits for the browser that shows it. */
@@ -10,6 +11,8 @@ export interface QrRequest {
   browser: BrowserKind;
   /** The network address, masked. */
   network: string;
+  /** Where that is; null when not known. */
+  place: PlaceName | null;
   /** Two digits that stand beside the code and nowhere in it. */
   matchNumber: string;
   askedAt: string;
@@ -25,7 +28,10 @@ export type QrOutcome =
 export type QrState = 'waiting' | 'expired' | QrOutcome['state'];
 
 /** Makes a request; its number is never below 10, so that nobody wonders whether to type a nought. */
-export const newRequest = (about: Pick<QrRequest, 'site' | 'browser' | 'network'>, now: Date): QrRequest => ({
+export const newRequest = (
+  about: Pick<QrRequest, 'site' | 'browser' | 'network' | 'place'>,
+  now: Date,
+): QrRequest => ({
   ...about,
   matchNumber: String(randomInt(10, 100)),
   askedAt: now.toISOString(),

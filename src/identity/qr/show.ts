@@ -1,6 +1,7 @@
 import { AppError } from '../../base/error.ts';
 import { newEvent } from '../../base/event.ts';
 import { newId } from '../../base/id.ts';
+import { nameOfPlace, type PlaceName } from '../../terms/place.ts';
 import type { SignedIn } from '../account.ts';
 import { browserKindOf } from '../device/browser-kind.ts';
 import { assuranceOf } from '../evidence.ts';
@@ -27,6 +28,8 @@ export interface QrAsked {
   userAgent: string;
   /** The network address, masked. */
   network: string;
+  /** Where that is; null when not known. */
+  place?: PlaceName | null;
   /** The network address, hidden, for the limit. */
   address: string;
 }
@@ -36,13 +39,19 @@ export interface QrAsked {
  * qr-limit-reached {waitMinutes}.
  */
 export async function showQr(work: Work, asked: QrAsked): Promise<ShownQr> {
-  const { binding, site, network } = asked;
+  const { binding, site, network, place = null } = asked;
   const present = await presentQr(work, binding);
   if (present !== null) return present;
   await countShown(work, asked.address);
 
   const handle = newId();
-  const request = newRequest({ site, browser: browserKindOf(asked.userAgent), network }, work.clock.now());
+  const about = {
+    site,
+    browser: browserKindOf(asked.userAgent),
+    network,
+    place: place && nameOfPlace(place),
+  };
+  const request = newRequest(about, work.clock.now());
   await keepRequest(work, { binding, handle, request });
 
   return { handle, matchNumber: request.matchNumber, expiresAt: new Date(request.expiresAt) };
