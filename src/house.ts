@@ -18,6 +18,7 @@ import {
   openSessionStore,
   ownSiteOf,
   type SessionStore,
+  type SiteHealth,
   type SiteStore,
 } from './oidc/index.ts';
 import { openAudit } from './open-audit.ts';
@@ -30,9 +31,12 @@ import { openNetIds } from './open-net-id.ts';
 import { openOnboarding } from './open-onboarding.ts';
 import { openPasskeys } from './open-passkeys.ts';
 import { openRecognition, type RecognitionWing } from './open-recognition.ts';
+import { openRulesAbove } from './open-rules-above.ts';
 import { openSignals } from './open-signals.ts';
+import { openSiteHealth } from './open-site-health.ts';
 import { openStaff } from './open-staff.ts';
 import { openTier, type Tier } from './open-tier.ts';
+import type { RulesAbove } from './recognition/index.ts';
 import type { Signals } from './signals/index.ts';
 import type { Staff } from './staff/index.ts';
 import type { Storage } from './storage/index.ts';
@@ -52,8 +56,10 @@ export interface House extends Tier, OpenMandates, DirectoryWing, RecognitionWin
   audit: Audit;
   sites: SiteStore;
   onboarding: Onboarding;
+  siteHealth: SiteHealth;
   sessionStore: SessionStore;
   signals: Signals;
+  rulesAbove: RulesAbove;
   close(): Promise<void>;
 }
 
@@ -81,6 +87,7 @@ export async function openHouse({ config, masterKey, clock, log, ...deps }: Hous
   const { cipher, blindIndex, sealer } = crypto;
   const sites = createSiteStore(connection, clock, ownSiteOf(config.issuer, config.region.name));
   const onboarding = openOnboarding({ config, clock, storage, crypto, sites });
+  const siteHealth = openSiteHealth({ config, clock, storage, sites });
   const sessionStore = openSessionStore(connection);
   const passkeys = await openPasskeys({ config, clock, storage });
   const identity = createIdentity({
@@ -110,6 +117,7 @@ export async function openHouse({ config, masterKey, clock, log, ...deps }: Hous
   const neighbours = { storage, crypto, consent, directory, credentials };
   const regions = await openRecognition({ config, clock, log }, neighbours);
   const { recognition, peerLink, verifications, objections, signInTraffic, federation } = regions;
+  const rulesAbove = openRulesAbove({ config, clock, connection, crypto, recognition });
   const staff = openStaff({
     config,
     connection,
@@ -119,7 +127,9 @@ export async function openHouse({ config, masterKey, clock, log, ...deps }: Hous
     recognition,
     directory,
     onboarding,
+    sites,
     identity,
+    mandates: acts.mandates,
   });
   const tier = await openTier({ config, clock, log, connection, crypto, directory, audit: () => audit });
   const tierSides = [tier.parentSide, ...(tier.childSide === null ? [] : [tier.childSide])];
@@ -133,6 +143,8 @@ export async function openHouse({ config, masterKey, clock, log, ...deps }: Hous
     directory,
     consent,
     recognition,
+    sessionStore,
+    siteHealth,
     audit: () => audit,
   });
   const outboxes = [
@@ -153,6 +165,7 @@ export async function openHouse({ config, masterKey, clock, log, ...deps }: Hous
     signals,
     ...tierSides,
     recognition,
+    rulesAbove,
     federation.subordinates,
     verifications,
     objections,
@@ -163,6 +176,7 @@ export async function openHouse({ config, masterKey, clock, log, ...deps }: Hous
       audit,
       sites,
       onboarding,
+      siteHealth,
       sessionStore,
       identity,
       acts.mandates,
@@ -175,6 +189,7 @@ export async function openHouse({ config, masterKey, clock, log, ...deps }: Hous
       consent,
       staff,
       recognition,
+      rulesAbove,
       federation.subordinates,
       peerLink,
       verifications,
@@ -197,8 +212,10 @@ export async function openHouse({ config, masterKey, clock, log, ...deps }: Hous
     audit,
     sites,
     onboarding,
+    siteHealth,
     sessionStore,
     signals,
+    rulesAbove,
     ...wing,
     ...regions,
     ...acts,

@@ -34,10 +34,12 @@ import { recognitionErrors } from './errors/recognition.ts';
 import { recoveryErrors } from './errors/recovery.ts';
 import { regionLinkErrors } from './errors/region-link.ts';
 import { regionObjectionErrors } from './errors/region-objection.ts';
+import { regionRulesErrors } from './errors/region-rules.ts';
 import { registrationErrors } from './errors/registration.ts';
 import { requestErrors } from './errors/request.ts';
 import { sealErrors } from './errors/seal.ts';
 import { signalErrors } from './errors/signal.ts';
+import { simulatorErrors } from './errors/simulator.ts';
 import { siteErrors } from './errors/site.ts';
 import { staffErrors } from './errors/staff.ts';
 import { tierErrors } from './errors/tier.ts';
@@ -86,10 +88,12 @@ export const errorCatalogue = {
   ...recoveryErrors,
   ...peerMessageErrors,
   ...signalErrors,
+  ...simulatorErrors,
   ...staffErrors,
   ...issuingErrors,
   ...fileErrors,
   ...upkeepErrors,
+  ...regionRulesErrors,
   ...keyErrors,
   ...useErrors,
   ...verificationErrors,

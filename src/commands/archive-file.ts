@@ -6,13 +6,27 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { AppError } from '../base/error.ts';
 import { newId } from '../base/id.ts';
-import { type MasterKey, openSealedFile, sealedFile } from '../crypto/index.ts';
+import {
+  type FileKey,
+  findFileKey,
+  type MasterKey,
+  newFileKey,
+  openSealedFile,
+  type RecipientKey,
+  sealedFile,
+} from '../crypto/index.ts';
 import { type Line, linesOf, type Manifest } from '../storage/archive/lines.ts';
 import { readLines } from '../storage/archive/verify.ts';
 
-/** Reads the lines of an archive. Throws backup-other-key, backup-unreadable. */
-export async function* archiveLines(file: string, masterKey: MasterKey): AsyncGenerator<Line> {
-  const plain = Readable.from(openSealedFile(masterKey, createReadStream(file)), { objectMode: false });
+/** Reads the lines of an archive. Throws backup-other-key, backup-for-recipient, backup-unreadable. */
+export const archiveLines = (
+  file: string,
+  masterKey: MasterKey,
+  identity: RecipientKey | null = null,
+): AsyncGenerator<Line> => linesIn(file, (header) => findFileKey(header, masterKey, identity));
+
+async function* linesIn(file: string, find: (header: Buffer) => Promise<FileKey>): AsyncGenerator<Line> {
+  const plain = Readable.from(openSealedFile(find, createReadStream(file)), { objectMode: false });
   const unzipped = createGunzip();
   const piped = pipeline(plain, unzipped);
   // What fails is thrown by the reading below; a reader who ends early is no failure.
@@ -27,20 +41,22 @@ export async function* archiveLines(file: string, masterKey: MasterKey): AsyncGe
  */
 export async function writeArchive(
   file: string,
-  masterKey: MasterKey,
+  keys: { masterKey: MasterKey; recipient: RecipientKey | null },
   lines: AsyncIterable<string>,
 ): Promise<Manifest> {
   if (await exists(file)) throw new AppError('backup-target-taken', { file });
+  const fileKey = await newFileKey(keys.masterKey, keys.recipient);
   const partial = `${file}.${newId(6)}.partial`;
   try {
     await pipeline(
       Readable.from(lines, { objectMode: true }),
       createGzip(),
-      (source: AsyncIterable<Buffer>) => sealedFile(masterKey, source),
+      (source: AsyncIterable<Buffer>) => sealedFile(fileKey, source),
       createWriteStream(partial, { flags: 'wx', mode: 0o600 }),
     );
     await flush(partial);
-    const manifest = await readLines(archiveLines(partial, masterKey));
+    // A recipient's private key is not here; what was just written opens with the key it was written with.
+    const manifest = await readLines(linesIn(partial, async () => fileKey));
     await link(partial, file).catch((error: NodeJS.ErrnoException) => {
       throw error.code === 'EEXIST' ? new AppError('backup-target-taken', { file }) : error;
     });

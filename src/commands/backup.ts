@@ -1,7 +1,9 @@
+import { parseArgs } from 'node:util';
 import { type Config, readConfig } from '../../config/index.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { AppError } from '../base/error.ts';
 import { newId } from '../base/id.ts';
+import { type RecipientKey, readIdentityFile, readRecipientFile } from '../crypto/index.ts';
 import { openHouse } from '../house.ts';
 import { createLog } from '../http/index.ts';
 import { dumpLines } from '../storage/archive/dump.ts';
@@ -22,9 +24,11 @@ const entryCollection = 'auditentries';
 
 /** Writes an archive of the configured records, beside a running server too, and says what is in it. */
 export async function backUp(words: readonly string[]): Promise<void> {
-  const target = oneWord(words, 'usage: yihao backup --to FILE, or --to FOLDER');
+  const usage = 'usage: yihao backup --to FILE|FOLDER [--recipient PUBLIC_KEY_FILE]';
+  const { word: target, keyFile } = readWords(words, 'recipient', usage);
   const config = readConfig();
-  const { file, manifest } = await makeBackup(config, target, systemClock);
+  const recipient = keyFile === null ? null : await readRecipientFile(keyFile);
+  const { file, manifest } = await makeBackup(config, target, { clock: systemClock, recipient });
   const records = manifest.parts.reduce((sum, { count }) => sum + count, 0);
   console.log(`written and read back: ${file}`);
   console.log(
@@ -32,17 +36,20 @@ export async function backUp(words: readonly string[]): Promise<void> {
   );
   if (manifest.consistency === 'in-order')
     console.log('The collections were read one after the other, the audit chain last.');
+  const opens = recipient === null ? '' : ` and the private key of ${recipient.thumbprint}`;
   console.log(
-    'Sessions and whatever else expires is not in it. It opens with this master key only: keep that elsewhere.',
+    `Sessions and whatever else expires is not in it. It opens with this master key${opens} only: keep that elsewhere.`,
   );
 }
 
 /** Fills the configured, empty storage from an archive and checks it; returns whether the audit chain holds. */
 export async function restore(words: readonly string[]): Promise<boolean> {
-  const file = oneWord(words, 'usage: yihao restore --from FILE');
+  const usage = 'usage: yihao restore --from FILE [--identity PRIVATE_KEY_FILE]';
+  const { word: file, keyFile } = readWords(words, 'identity', usage);
   const config = readConfig();
   const masterKey = await findMasterKey({ ...config, production: true });
-  const lines = () => archiveLines(file, masterKey);
+  const identity = keyFile === null ? null : await readIdentityFile(keyFile);
+  const lines = () => archiveLines(file, masterKey, identity);
   const manifest = await readLines(lines());
   refuseOther(config, manifest);
   const storage = await openStorage(config.storage, systemClock);
@@ -71,7 +78,7 @@ export async function restore(words: readonly string[]): Promise<boolean> {
 export async function makeBackup(
   config: Config,
   target: string,
-  clock: Clock,
+  { clock, recipient }: { clock: Clock; recipient: RecipientKey | null },
 ): Promise<{ file: string; manifest: Manifest }> {
   const masterKey = await findMasterKey({ ...config, production: true });
   const { issuer, region } = config;
@@ -80,17 +87,36 @@ export async function makeBackup(
   const source = await openSource(config.storage);
   try {
     const head = { archiveId: newId(), issuer, regionCode: region.code, begunAt: begunAt.toISOString() };
-    const manifest = await writeArchive(file, masterKey, dumpLines(source, head, chainCollections));
+    const manifest = await writeArchive(
+      file,
+      { masterKey, recipient },
+      dumpLines(source, head, chainCollections),
+    );
     return { file, manifest };
   } finally {
     await source.close();
   }
 }
 
-const oneWord = (words: readonly string[], usage: string): string => {
-  const [word, ...more] = words;
-  if (word === undefined || word === '' || more.length > 0) throw new Error(usage);
-  return word;
+/** Reads the one word and the file of a key that may follow it. Throws an Error with the usage. */
+const readWords = (
+  words: readonly string[],
+  option: string,
+  usage: string,
+): { word: string; keyFile: string | null } => {
+  const { values, positionals } = parse(words, option, usage);
+  const [word, ...more] = positionals;
+  const keyFile = values[option] ?? null;
+  if (!word || more.length > 0 || keyFile === '') throw new Error(usage);
+  return { word, keyFile };
+};
+
+const parse = (words: readonly string[], option: string, usage: string) => {
+  try {
+    return parseArgs({ args: [...words], allowPositionals: true, options: { [option]: { type: 'string' } } });
+  } catch (cause) {
+    throw new Error(usage, { cause });
+  }
 };
 
 const refuseOther = ({ issuer, region }: Config, { issuer: from, regionCode }: Manifest): void => {

@@ -54,6 +54,7 @@ export type { CredentialKeyRing } from './credential-keys.ts';
 export { type DirectoryKey, parseDirectoryKey, readDirectoryKeyFile } from './directory-key.ts';
 export { signEventToken } from './event-token.ts';
 export type { FederationKeys } from './federation-keys.ts';
+export { type RecipientKey, readIdentityFile, readRecipientFile } from './file-recipient.ts';
 export { createKeyKeeper, type KeyKeeper } from './key-keeper.ts';
 export type { RingName, RingStatus } from './key-policy.ts';
 export type { KeyRing, LoadedKeyRing, SigningJwk, SigningKeyStatus } from './key-ring.ts';
@@ -80,7 +81,7 @@ export type {
 export type { AgreementKeys, PeerKeys } from './region-keys.ts';
 export type { RotateOptions, RotateResult } from './ring.ts';
 export type { PublicSealKey } from './seal-keys.ts';
-export { openSealedFile, sealedFile } from './sealed-file.ts';
+export { type FileKey, findFileKey, newFileKey, openSealedFile, sealedFile } from './sealed-file.ts';
 export type { AuthoritySealer } from './sealer.ts';
 export {
   type DocumentHeader,

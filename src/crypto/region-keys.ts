@@ -8,7 +8,7 @@ import { type DocumentHeader, type DocumentSignature, signDocument } from './sig
 import { type KeptKey, type KeyToken, openSigner, signingKeyMaker } from './signer.ts';
 import { type PublicEcJwk, publicEcPart } from './thumbprint.ts';
 
-/** The key with which a region makes agreements; other regions pin its thumbprint. It signs nothing that is not of an agreement. */
+/** The key with which a region makes agreements; other regions pin its thumbprint. It signs agreements and the rules for the regions below. */
 export interface AgreementKeys {
   /** Reads the public halves of the key that signs and of the one to come, which a rotation announces before it is used. */
   load(): Promise<{ current: PublicEcJwk; next: PublicEcJwk }>;

@@ -6,6 +6,7 @@
  * RFC 7515 in general JSON, thumbprints RFC 7638 [M]; agreements, events and limits are a design of this project [D].
  * An agreement becomes active by itself, as soon as both sides have acknowledged the same signatures and its first day has
  * come; there is no act for it. What many regions agree by a framework stands under framework/.
+ * The rules of the region above, which may only be tightened here, stand beside this, under rules-above/.
  * Mappings that agreements refer to stand beside this, under mapping/. Questions about certificates between two regions stand beside this, under verification/.
  * Control leaves by a value, or by an AppError with a code; what happened rides in the record's outbox.
  */
@@ -113,6 +114,8 @@ export { createObjections, type ObjectionQuery, type Objections } from './object
 export type { NewCase } from './objection/open-objection.ts';
 export { isVouchedOnly, type PeerRecord } from './peer/peer.ts';
 export type { RecognitionDeps } from './ports.ts';
+export type { Settings as RuleSettings } from './rules-above/rule.ts';
+export { createRulesAbove, type RulesAbove } from './rules-above/rules-above.ts';
 export {
   createSignInTraffic,
   type SignInDayCount,

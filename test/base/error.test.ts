@@ -36,10 +36,12 @@ import { recognitionErrors } from '../../src/base/errors/recognition.ts';
 import { recoveryErrors } from '../../src/base/errors/recovery.ts';
 import { regionLinkErrors } from '../../src/base/errors/region-link.ts';
 import { regionObjectionErrors } from '../../src/base/errors/region-objection.ts';
+import { regionRulesErrors } from '../../src/base/errors/region-rules.ts';
 import { registrationErrors } from '../../src/base/errors/registration.ts';
 import { requestErrors } from '../../src/base/errors/request.ts';
 import { sealErrors } from '../../src/base/errors/seal.ts';
 import { signalErrors } from '../../src/base/errors/signal.ts';
+import { simulatorErrors } from '../../src/base/errors/simulator.ts';
 import { siteErrors } from '../../src/base/errors/site.ts';
 import { staffErrors } from '../../src/base/errors/staff.ts';
 import { tierErrors } from '../../src/base/errors/tier.ts';
@@ -87,12 +89,14 @@ test('no code stands in two files of the catalogue', () => {
     requestErrors,
     sealErrors,
     signalErrors,
+    simulatorErrors,
     siteErrors,
     onboardingErrors,
     doctorErrors,
     staffErrors,
     tierErrors,
     upkeepErrors,
+    regionRulesErrors,
     useErrors,
     verificationErrors,
   ];

@@ -22,6 +22,16 @@ export const upkeepErrors = {
     zh: '备份由主密钥 {sealedBy} 加密，当前的主密钥是 {given}，没有写入任何内容。请配置制作备份时的主密钥。',
     en: 'The backup was sealed under the master key {sealedBy}, and the one configured is {given}. Nothing was written. Configure the master key of that time.',
   },
+  'backup-for-recipient': {
+    status: 403,
+    zh: '备份是为持有私钥 {recipient} 的人加密的，没有写入任何内容。请用 --identity 指定该私钥文件。',
+    en: 'The backup was encrypted for the holder of the private key {recipient}. Nothing was written. Name the file of that key: --identity FILE.',
+  },
+  'backup-recipient-unfit': {
+    status: 422,
+    zh: '{file} 中没有可用的密钥，没有写入任何内容。--recipient 要公钥，--identity 要私钥，JWK 或 PEM，曲线为 P-256、P-384、P-521 或 X25519。',
+    en: '{file} holds no key that fits. Nothing was written. --recipient takes a public key and --identity a private one, as JWK or PEM, on P-256, P-384, P-521 or X25519.',
+  },
   'backup-other-instance': {
     status: 409,
     zh: '备份属于实例 {issuer}（{regionCode}），与当前配置不同，没有写入任何内容。请核对 YIHAO_ISSUER 与 YIHAO_REGION_CODE。',
