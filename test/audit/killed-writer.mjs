@@ -6,10 +6,14 @@ import { pathToFileURL } from 'node:url';
 
 const [compiled = '', dataFolder = '', lane = '0'] = process.argv.slice(2);
 const load = (path) => import(pathToFileURL(join(compiled, path)).href);
-const [{ openStorage }, { openCrypto, parseMasterKey }, { createIdentity }, { createSiteStore }] =
-  await Promise.all(
-    ['src/storage/index.js', 'src/crypto/index.js', 'src/identity/index.js', 'src/oidc/sites.js'].map(load),
-  );
+const [
+  { openStorage },
+  { openCrypto, parseMasterKey },
+  { createIdentity, createPasskeyCeremonies },
+  { createSiteStore },
+] = await Promise.all(
+  ['src/storage/index.js', 'src/crypto/index.js', 'src/identity/index.js', 'src/oidc/sites.js'].map(load),
+);
 const [{ createAudit }, { systemClock: clock }, { demoPeople, demoPassword }] = await Promise.all(
   ['src/audit/index.js', 'src/base/clock.js', 'config/demo/people.js'].map(load),
 );
@@ -18,7 +22,7 @@ const storage = await openStorage(
   { dataFolder, mongodbUrl: null, redisUrl: null, redisCluster: false },
   clock,
 );
-const connection = storage.records;
+const { records: connection, ephemeral } = storage;
 const masterKey = parseMasterKey('5e'.repeat(32));
 const crypto = await openCrypto({
   connection,
@@ -27,13 +31,14 @@ const crypto = await openCrypto({
   keyOverlapSeconds: 60,
   nationalSeals: false,
 });
+const relyingParty = { id: 'id.example.gov.cn', name: '一号', origins: ['https://id.example.gov.cn'] };
 const identity = createIdentity({
   connection,
-  ephemeral: storage.ephemeral,
+  ephemeral,
   cipher: crypto.cipher,
   blindIndex: crypto.blindIndex,
   clock,
-  relyingParty: { id: 'id.example.gov.cn', name: '一号', origins: ['https://id.example.gov.cn'] },
+  ceremonies: createPasskeyCeremonies({ ephemeral, relyingParty }),
   region: '990000',
   limits: { triesPerAccount: 1e6, triesPerAddress: 1e6 },
 });
@@ -84,7 +89,11 @@ const changeSite = async (clientId) => {
           homeUrl: 'https://site.example.gov.cn',
           enabled: true,
           legalBasis: {},
-          metadata: { redirect_uris: ['https://site.example.gov.cn/callback'], scope: 'openid' },
+          metadata: {
+            redirect_uris: ['https://site.example.gov.cn/callback'],
+            token_endpoint_auth_method: 'none',
+            scope: 'openid',
+          },
         },
         'seed',
       ),

@@ -164,6 +164,18 @@ export function writesContract(connection: () => Connection): void {
       expect(await cards.countDocuments()).toBe(4);
     });
 
+    test('inserted many at once are all found by an index, up to one whose place in it is taken', async () => {
+      const many = Array.from({ length: 30 }, (_, n) => card(29 - n));
+      await cards.insertMany(many);
+      for (const { _id, holder, kind } of many)
+        expect(await cards.findOne({ holder, kind }).lean()).toMatchObject({ _id });
+      const { holder, kind } = card(5);
+      const more = Array.from({ length: 30 }, (_, n) => card(30 + n));
+      const taken = { ...card(60), holder, kind };
+      await expect(cards.insertMany([...more, taken, card(61)])).rejects.toMatchObject({ code: 11000 });
+      expect(await cards.countDocuments()).toBe(60);
+    });
+
     test('are written in bulk', async () => {
       const done = await cards.bulkWrite([
         { insertOne: { document: card(1) } },

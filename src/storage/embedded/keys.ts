@@ -30,7 +30,7 @@ export function encodeKey(value: unknown): Buffer {
   if (value === null || value === undefined) return Buffer.from([tag.null]);
   if (value === emptyArray) return Buffer.from([tag.emptyArray]);
   if (typeof value === 'number') return numberKey(value);
-  if (typeof value === 'string') return tagged(tag.string, escaped(Buffer.from(value, 'utf8')));
+  if (typeof value === 'string') return textKey(value);
   if (typeof value === 'boolean') return Buffer.from([tag.boolean, value ? 1 : 0]);
   if (value instanceof Date) return dateKey(value);
   if (value instanceof RegExp) return tagged(tag.regularExpression, escaped(Buffer.from(String(value))));
@@ -57,6 +57,16 @@ const bsonKey = (value: unknown): Buffer => {
   throw unsupported(`an index or a sort on values of type ${kind}`, 'use a number below 2^53 or a string');
 };
 
+const textKey = (value: string): Buffer => {
+  if (value.includes('\0')) return tagged(tag.string, escaped(Buffer.from(value, 'utf8')));
+  // Most keys are texts without a zero: written once, in place.
+  const key = Buffer.allocUnsafe(Buffer.byteLength(value) + 1 + end.length);
+  key[0] = tag.string;
+  key.write(value, 1);
+  end.copy(key, key.length - end.length);
+  return key;
+};
+
 const numberKey = (value: number): Buffer => {
   if (Number.isNaN(value)) return Buffer.from([tag.notANumber]);
   const key = Buffer.alloc(9);
@@ -64,8 +74,8 @@ const numberKey = (value: number): Buffer => {
   key.writeDoubleBE(value === 0 ? 0 : value, 1);
   // Bytes of a negative double run the other way, and its sign bit is set: turn all of them; else only the sign bit.
   const negative = (key.readUInt8(1) & 0x80) !== 0;
-  for (let at = 1; at < 9; at++)
-    key.writeUInt8(key.readUInt8(at) ^ (negative ? 0xff : at === 1 ? 0x80 : 0), at);
+  key.writeUInt8(key.readUInt8(1) ^ (negative ? 0xff : 0x80), 1);
+  if (negative) for (let at = 2; at < 9; at++) key.writeUInt8(key.readUInt8(at) ^ 0xff, at);
   return key;
 };
 

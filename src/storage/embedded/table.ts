@@ -33,13 +33,27 @@ export class Table {
     return this.catalog.indexes(this.collection);
   }
 
-  /** Inserts a document, with its bytes and the indexes when they are at hand; throws duplicate key (11000). */
-  insert(doc: Doc, bytes: Uint8Array = encodeDocument(doc), indexes = this.indexes): void {
-    if (Array.isArray(doc._id)) throw serverError(2, 'A document cannot have an array for its _id.');
-    const row = this.unique(idIndex, doc, () =>
-      this.file.run(`INSERT INTO ${this.name} (k, d) VALUES (?, ?)`, encodeKey(doc._id), bytes),
-    );
+  /** Inserts a document, with its bytes when they are at hand; throws duplicate key (11000). */
+  insert(doc: Doc, bytes: Uint8Array = encodeDocument(doc)): void {
+    const { indexes } = this;
+    const row = this.unique(idIndex, doc, () => this.addDocument(doc, bytes));
     for (const index of indexes) this.addKeys(index, this.keysOf(index, doc), row, doc);
+  }
+
+  /** Inserts documents, then the rows of one index after the other in the order of its keys; throws UniqueViolation. */
+  insertAll(docs: readonly { doc: Doc; bytes: Uint8Array }[]): void {
+    const { indexes } = this;
+    const rows = docs.map(({ doc, bytes }) => this.addDocument(doc, bytes));
+    for (const index of indexes) {
+      const keys = docs.flatMap(({ doc }, at) =>
+        this.keysOf(index, doc).map((key) => ({ key, row: rows[at] ?? 0 })),
+      );
+      keys.sort((one, other) => Buffer.compare(one.key, other.key));
+      this.file.insertRows(
+        `${index.table} (k, r)`,
+        keys.map(({ key, row }) => [key, row]),
+      );
+    }
   }
 
   /** Puts a document in place of another with the same `_id`; throws duplicate key (11000). */
@@ -66,6 +80,11 @@ export class Table {
     for (const { row, doc } of scan(this, {})) this.addKeys(index, this.keysOf(index, doc), row, doc);
   }
 
+  private addDocument(doc: Doc, bytes: Uint8Array): number {
+    if (Array.isArray(doc._id)) throw serverError(2, 'A document cannot have an array for its _id.');
+    return this.file.run(`INSERT INTO ${this.name} (k, d) VALUES (?, ?)`, encodeKey(doc._id), bytes);
+  }
+
   private keysOf(index: Index, doc: Doc): Buffer[] {
     if (index.covers && !index.covers(doc)) return [];
     const fields = index.fields.map((path) => pathValues(doc, path));
@@ -74,12 +93,12 @@ export class Table {
       throw unsupported('an index over two fields that both hold arrays', 'index one of the two');
     if (index.sparse && fields.every(({ values }) => values.every((value) => value === undefined))) return [];
     if (arrays === 1 && !index.multikey) this.catalog.markMultikey(this.collection, index);
-    const keys = fields.reduce<Buffer[]>(
-      (prefixes, { values }) =>
-        prefixes.flatMap((prefix) => values.map((value) => Buffer.concat([prefix, encodeKey(value)]))),
-      [Buffer.alloc(0)],
+    const keys = fields.reduce<Buffer[][]>(
+      (begun, { values }) => begun.flatMap((parts) => values.map((value) => [...parts, encodeKey(value)])),
+      [[]],
     );
-    return arrays === 0 ? keys : missingFrom([], keys);
+    const whole = keys.map((parts) => Buffer.concat(parts));
+    return arrays === 0 ? whole : missingFrom([], whole);
   }
 
   private addKeys(index: Index, keys: Buffer[], row: number, doc: Doc): void {

@@ -1,9 +1,9 @@
 import { type Doc, decodeDocument, encodeDocument, newObjectId } from './bson.ts';
-import type { Index } from './catalog.ts';
 import { bulkError, isDuplicateKey, serverError } from './errors.ts';
 import { encodeKey } from './keys.ts';
 import type { ReadOptions } from './query.ts';
 import { first, scan } from './scan.ts';
+import { UniqueViolation } from './sqlite-file.ts';
 import type { Found, Table } from './table.ts';
 import { checkModification, type Modification, updated, upserted } from './update.ts';
 
@@ -22,14 +22,18 @@ export interface ChangeOptions extends ReadOptions {
 }
 
 /** Inserts a document; the caller's object gets the `_id` it lacked, as with the standard driver. */
-export function insertOne(table: Table, given: Doc, indexes?: Index[]): unknown {
-  given._id ??= newObjectId();
-  // Once through BSON: what mongoose wraps becomes what is stored.
-  const bytes = encodeDocument(given);
-  const doc = decodeDocument(bytes);
-  table.file.transaction(() => table.insert(doc, bytes, indexes));
+export function insertOne(table: Table, given: Doc): unknown {
+  const { doc, bytes } = storedForm(given);
+  table.file.transaction(() => table.insert(doc, bytes));
   return doc._id;
 }
+
+/** Once through BSON: what mongoose wraps becomes what is stored. */
+const storedForm = (given: Doc): { doc: Doc; bytes: Buffer } => {
+  given._id ??= newObjectId();
+  const bytes = encodeDocument(given);
+  return { doc: decodeDocument(bytes), bytes };
+};
 
 /** Inserts documents in one transaction; those that meet a duplicate are told, and end the work if it is ordered. */
 export function insertMany(table: Table, given: Doc[], ordered: boolean): Record<number, unknown> {
@@ -55,14 +59,12 @@ export function insertMany(table: Table, given: Doc[], ordered: boolean): Record
 /** Inserts documents as one; false, and none of them is in, when any meets a duplicate. */
 const insertAll = (table: Table, given: Doc[], ids: Record<number, unknown>): boolean => {
   try {
-    table.file.savepoint(() => {
-      const { indexes } = table;
-      for (const [index, doc] of given.entries()) ids[index] = insertOne(table, doc, indexes);
-    });
+    const docs = given.map(storedForm);
+    table.file.savepoint(() => table.insertAll(docs));
+    for (const [index, { doc }] of docs.entries()) ids[index] = doc._id;
     return true;
   } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-    for (const index of given.keys()) delete ids[index];
+    if (!(error instanceof UniqueViolation)) throw error;
     return false;
   }
 };
