@@ -12,7 +12,8 @@ export interface Measured {
 /** The most CPU a login without a passkey may cost, as a multiple of the bare library's. */
 export const aimedRatio = 1.5;
 
-const perPiece = (round: Round): number => round.cpuMilliseconds / round.repeats;
+/** Returns the CPU milliseconds of one piece of work. */
+export const perPiece = (round: Round): number => round.cpuMilliseconds / round.repeats;
 
 /** Returns how much more CPU Yihao uses for one piece of work. */
 export const ratioOf = ({ yihao, bare }: Measured): number =>

@@ -10,7 +10,7 @@ export interface Contestant {
 
 /** What is measured. `prepare` runs before the clock starts. */
 export interface Work {
-  name: 'login' | 'refresh' | 'introspection';
+  name: string;
   repeats: number;
   prepare(visitor: Visitor): Promise<() => Promise<unknown>>;
 }

@@ -1,5 +1,5 @@
 import * as client from 'openid-client';
-import { createBrowser } from '../test/support/browser-fetch.ts';
+import { type Browser, type BrowserPage, createBrowser } from '../test/support/browser-fetch.ts';
 import type { Site } from './site.ts';
 
 /** One client of one server under test: a browser of its own for each login, and the site behind it. */
@@ -18,15 +18,29 @@ export interface Tokens {
   dpop: client.DPoPHandle | undefined;
 }
 
+/** Shows at the sign-in page who somebody is; returns the page that comes next. */
+export type Proof = (browser: Browser, signIn: BrowserPage, number: string) => Promise<BrowserPage>;
+
 export interface VisitorOptions {
   issuer: string;
   site: Site;
   /** Push the request (PAR) and bind the tokens to a key (DPoP), as the demo's sites do. */
   bound: boolean;
+  /** Without proof when left out: only the person's number. */
+  prove?: Proof;
 }
 
+/** Names the person and proves nothing, which only a bench or a demo allows. */
+export const withoutProof: Proof = (browser, { url }, number) =>
+  browser.post(at(url, 'without-proof'), { number });
+
 /** Makes a client that finds the server by discovery and checks signatures, nonce, state and subject. */
-export async function createVisitor({ issuer, site, bound }: VisitorOptions): Promise<Visitor> {
+export async function createVisitor({
+  issuer,
+  site,
+  bound,
+  prove = withoutProof,
+}: VisitorOptions): Promise<Visitor> {
   let requests = 0;
   const configuration = await client.discovery(
     new URL(issuer),
@@ -42,7 +56,7 @@ export async function createVisitor({ issuer, site, bound }: VisitorOptions): Pr
   const walk = async (url: URL, number: string): Promise<URL> => {
     const browser = createBrowser();
     const signIn = await browser.get(url);
-    const consent = await browser.post(at(signIn.url, 'without-proof'), { number });
+    const consent = await prove(browser, signIn, number);
     const landed = await browser.submit(consent, { decision: 'agree' }, '/consent');
     for (const { visited } of [signIn, consent, landed])
       requests += visited.filter((address) => address.startsWith(`${issuer}/`)).length;

@@ -125,12 +125,15 @@ export function createAudit({ connection, ...deps }: AuditDeps): Audit {
  * that went on at once would ask them all for each single event.
  */
 const fullPass = 100;
+/** Every so many passes all outboxes are asked: others write too, and who crashed has left something. */
+const allEvery = 5;
 
 /** Relays, then signs; where that fails the relay goes on, and signing is tried again, and told of again, in a minute. */
 const passOf = (work: Work, relay: Relay): (() => Promise<number>) => {
   let failedAt: number | null = null;
+  let passes = 0;
   return async () => {
-    const added = await relay.runOnce();
+    const added = await relay.runOnce(passes++ % allEvery === 0 ? 'all' : 'written');
     const now = work.clock.now().getTime();
     if (failedAt !== null && now - failedAt < checkpointSeconds * 1000) return added < fullPass ? 0 : added;
     try {

@@ -17,8 +17,11 @@ export interface RelayDeps {
 
 /** Carries events from the outboxes into the chain (发件箱中继). */
 export interface Relay {
-  /** Takes a batch from each outbox; returns how many entries it added to the chain. */
-  runOnce(): Promise<number>;
+  /**
+   * Takes a batch from each outbox, or from those only that this process wrote to; returns how many entries it added to
+   * the chain.
+   */
+  runOnce(which?: 'all' | 'written'): Promise<number>;
 }
 
 const recordsAtOnce = 100;
@@ -54,9 +57,10 @@ export function createRelay({ sources, store, clock, log }: RelayDeps): Relay {
   };
 
   return {
-    async runOnce() {
+    async runOnce(which = 'all') {
       let added = 0;
       for (const source of sources) {
+        if (which === 'written' && !source.wasWritten()) continue;
         try {
           added += await relay(source);
         } catch (error) {

@@ -93,3 +93,12 @@ test('an outbox that cannot be read does not keep the others waiting', async () 
   expect(await relay.runOnce()).toBe(0);
   expect(await relay.runOnce()).toBe(1);
 });
+
+test('a pass over what this process wrote leaves to the next full pass what another wrote', async () => {
+  await house.file('a', 1);
+  const beside = await house.relayBeside();
+  expect(await beside.runOnce('written')).toBe(0);
+  expect(await house.audit.relay.runOnce('written')).toBe(1);
+  await house.file('b', 1);
+  expect(await beside.runOnce('all')).toBe(1);
+});

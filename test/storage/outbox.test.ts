@@ -98,6 +98,37 @@ test('a writer that read before a drop does not bring back what was dropped', as
   expect(await source.next(10)).toEqual([{ recordId: 'a', events: [added] }]);
 });
 
+test.each<[string, () => Promise<unknown>]>([
+  ['a new record', () => papers.create({ _id: 'b', version: 1, outbox: [event()] })],
+  ['several', () => papers.insertMany([{ _id: 'b', version: 1, outbox: [event()] }], { lean: true })],
+  ['an update', () => write('a', 1, event())],
+  ['an update of many', () => papers.updateMany({ _id: 'a' }, { $push: { outbox: event() } })],
+  ['an update that returns', () => papers.findOneAndUpdate({ _id: 'a' }, { $push: { outbox: event() } })],
+  [
+    'a bulk of writes',
+    () =>
+      papers.bulkWrite([
+        { updateOne: { filter: { _id: 'a' }, update: { $push: { outbox: event() } } } },
+      ] as never),
+  ],
+])('%s is noted until it is looked for, and what the relay drops is not', async (_what, act) => {
+  await file('a', []);
+  await source.next(10);
+  expect(source.wasWritten()).toBe(false);
+  await act();
+  expect(source.wasWritten()).toBe(true);
+  const [found] = await source.next(10);
+  await source.drop(found?.recordId ?? '', found?.events.map(({ id }) => id) ?? []);
+  expect(source.wasWritten()).toBe(false);
+  expect(await source.next(10)).toEqual([]);
+});
+
+test('an outbox of which only a part was taken is not taken for read', async () => {
+  for (const id of ['a', 'b']) await file(id, [event()]);
+  await source.next(1);
+  expect(source.wasWritten()).toBe(true);
+});
+
 test('records that hold only events to be passed over do not stand before the others', async () => {
   const bad = [event(), event()];
   await file('a', bad.slice(0, 1));

@@ -83,8 +83,11 @@ export class EmbeddedCollection {
     return { acknowledged: true, insertedCount: docs.length, insertedIds };
   }
 
+  /** As with the standard driver, a write concern with `j: false` need not be on disk before it is answered. */
   async updateOne(filter: unknown, given: unknown, options: Options = {}) {
-    return counted(this.update(filter, given, options));
+    const concern = options.writeConcern as { j?: boolean } | undefined;
+    const work = () => counted(this.update(filter, given, options));
+    return concern?.j === false ? this.table.file.restorable(work) : work();
   }
 
   async updateMany(filter: unknown, given: unknown, options: Options = {}) {

@@ -78,8 +78,12 @@ class RedisEphemeralStore implements EphemeralStore {
   }
 
   async delete(key: string): Promise<void> {
+    const { client } = this;
     const names = [entryKey(key), counterKey(key)];
-    await this.ask(() => Promise.all(names.map((name) => this.client.unlink(name))));
+    // On a cluster the two may lie on different nodes.
+    await this.ask(() =>
+      Promise.all('nodes' in client ? names.map((name) => client.unlink(name)) : [client.unlink(names)]),
+    );
   }
 
   /**
