@@ -19,6 +19,10 @@ export const productionFaults = (values: Values): string[] => {
     faults.push('YIHAO_NET_ID_ISSUER is http; production needs an https address.');
   if (values.YIHAO_DATA_FOLDER === ':memory:')
     faults.push('YIHAO_DATA_FOLDER is :memory:, which is for the simulator: it would keep nothing.');
+  if (values.YIHAO_KEY_ANNOUNCE_DAYS === 0)
+    faults.push(
+      'YIHAO_KEY_ANNOUNCE_DAYS is 0; in production a key is published a day or more before it signs.',
+    );
   if (!values.YIHAO_MASTER_KEY && !values.YIHAO_MASTER_KEY_FILE)
     faults.push('YIHAO_MASTER_KEY or YIHAO_MASTER_KEY_FILE must be set; make one with: openssl rand -hex 32');
   return faults;

@@ -35,9 +35,9 @@ export const keyRotationKeys = {
       'After how many days a key ring is rotated by itself; one with 0, or not named, is rotated by hand (`yihao keys rotate`). The federation ring is pinned by hand above, so name it only where that is done in time.',
   },
   YIHAO_KEY_ANNOUNCE_DAYS: {
-    parse: integer(1, 90),
+    parse: integer(0, 90),
     fallback: '2',
     form: 'days',
-    meaning: 'How long a key is published at least before it signs.',
+    meaning: 'How long a key is published at least before it signs; 0 is refused in production.',
   },
 } as const satisfies Record<string, KeyDeclaration>;

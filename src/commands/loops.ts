@@ -26,6 +26,7 @@ export function startLoops(app: App, log: Log): () => Promise<void> {
   return async () => {
     await reporting?.stop();
     await Promise.all(running.map((loop) => loop.stop()));
+    await house.siteHealth.flush();
   };
 }
 
@@ -50,6 +51,12 @@ const choresOf = (app: App, log: Log): Chore[] => [
     work: () => closeDueAccounts(app.house, app.sessions),
     everyMilliseconds: 60_000,
     failed: 'an account could not be closed',
+  },
+  {
+    // Not again at once, however much there was.
+    work: () => app.house.siteHealth.flush().then(() => 0),
+    everyMilliseconds: 2000,
+    failed: 'what was counted of sites could not be written; it is tried again',
   },
   {
     // After a crash an owner is told of a recovery, and what a completed one asks for is done.

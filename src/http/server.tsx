@@ -29,6 +29,7 @@ import { createRecoverRoutes, type RecoverDeps } from './recover/index.ts';
 import { renderPage } from './render.ts';
 import { createScanRoutes, type ScanDeps } from './scan.tsx';
 import { type SignedOutDeps, showSignedOut } from './signed-out.tsx';
+import { traceRequests } from './tracing.ts';
 
 export interface ServerDeps {
   issuer: string;
@@ -62,6 +63,7 @@ export async function createServer(deps: ServerDeps): Promise<RequestListener> {
   const routes = createInteractionRoutes(deps.interaction);
   app.use(securityHeaders(deps.issuer.startsWith('https:')));
   app.use(deps.metrics.measure);
+  app.use(traceRequests);
   app.use(catchErrors(deps.settings, deps.log));
   app.use(serveHealth(deps));
   app.use(refuseOtherHosts(deps.issuer));

@@ -60,6 +60,7 @@ describe('configuration', () => {
   test.each([
     ['an http issuer', { YIHAO_ISSUER: 'http://id.example.gov.cn' }, 'YIHAO_ISSUER'],
     ['no master key', { YIHAO_MASTER_KEY: '' }, 'YIHAO_MASTER_KEY'],
+    ['keys that sign as they are published', { YIHAO_KEY_ANNOUNCE_DAYS: '0' }, 'YIHAO_KEY_ANNOUNCE_DAYS'],
     ['the unsafe sign-in', { YIHAO_UNSAFE_ANYONE_MAY_SIGN_IN_AS_ANYONE: 'yes' }, 'YIHAO_UNSAFE'],
   ])('in production refuses %s, which development allows', (_what, change, named) => {
     expect(faultsOf({ ...good, ...change })).toEqual([expect.stringContaining(named)]);

@@ -104,7 +104,8 @@ describe('a server that is killed and started again on the same folder', () => {
 describe('the command that rotates the keys', () => {
   test('beside a running server makes the key sign that was published before, at the latest when it starts again', async () => {
     const published = await keysAt(settings.YIHAO_ISSUER);
-    const printed = await runCommand(compiled.folder, ['keys', 'rotate'], settings);
+    const atOnce = { ...settings, YIHAO_KEY_ANNOUNCE_DAYS: '0' };
+    const printed = await runCommand(compiled.folder, ['keys', 'rotate'], atOnce);
     const current = /^current +(\S+)/m.exec(printed)?.[1];
     expect(published.keys.map(({ kid }) => kid)).toContain(current);
     expect(printed).toMatch(/^retired +\S+ until \d{4}-/m);

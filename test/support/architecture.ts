@@ -35,6 +35,8 @@ const packageHomes: [name: RegExp, allowed: RegExp, says: string][] = [
   [/^ioredis$/, /^src\/storage\//, 'src/storage/'],
   [/^@simplewebauthn\//, /^src\/identity\/passkey/, 'src/identity/passkey*'],
   [/^jose$/, /^(src\/(crypto|oidc)|config\/demo)\//, 'src/crypto/, src/oidc/ and the demo sites'],
+  [/^@opentelemetry\/api$/, /^src\/(base\/trace|http\/tracing|open-tracing)\.ts$/, 'what makes spans'],
+  [/^@opentelemetry\/(?!api$)/, /^src\/open-tracing\.ts$/, 'src/open-tracing.ts, when it is configured'],
   [/^@sd-jwt\//, /^src\/crypto\//, 'src/crypto/'],
   [/^oidc-provider$/, /^src\/(oidc|http\/interaction)\//, 'src/oidc/ and src/http/interaction/'],
   [
