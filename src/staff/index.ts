@@ -34,6 +34,7 @@ import { answerProposal, type ProposalAnswer } from './proposal/answer-proposal.
 import { findProposal, listProposals, listWaiting, type ProposalPage } from './proposal/list-proposals.ts';
 import type { Proposal } from './proposal/proposal.ts';
 import { type NewProposal, propose } from './proposal/propose.ts';
+import { type Replay, replayProposals } from './proposal/replay.ts';
 import { sweepProposals } from './proposal/settle.ts';
 import { openProposalStore } from './proposal/store.ts';
 import { beginSignIn, finishSignIn } from './sign-in.ts';
@@ -78,6 +79,7 @@ export interface Proposals {
   findProposal(input: { officerId: string; proposalId: string }): Promise<Proposal>;
   listProposals(input: { officerId: string; after?: string }): Promise<ProposalPage>;
   listWaiting(input: { officerId: string }): Promise<Proposal[]>;
+  replayProposals(input: { officerId: string; subject: string; until: Date }): Promise<Replay>;
   sweepProposals(): Promise<number>;
 }
 
@@ -119,6 +121,7 @@ export function createStaff({ connection, handlers = {}, ...deps }: StaffDeps): 
     findProposal: (input) => findProposal(work, input),
     listProposals: (input) => listProposals(work, input),
     listWaiting: (input) => listWaiting(work, input),
+    replayProposals: (input) => replayProposals(work, input),
     sweepProposals: () => sweepProposals(work),
   };
 }

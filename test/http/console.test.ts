@@ -435,6 +435,7 @@ const matrix: [route: string, allowed: readonly Role[], elsewhere: boolean][] = 
   ['get /', roles, true],
   ['get /prove', roles, true],
   ['get /proposals', roles, true],
+  ['get /proposals/history', roles, true],
   ['get /proposals/:proposal', administrators, false],
   ['post /proposals/:proposal', ['security-administrator'], false],
   ['get /photos', ['certificate-officer'], false],
@@ -491,6 +492,8 @@ const matrix: [route: string, allowed: readonly Role[], elsewhere: boolean][] = 
   ['post /agreements/:id/:number/terminate', ['recognition-signer'], false],
   ['get /sites', ['region-administrator', 'site-manager', 'support'], false],
   ['get /sites/:id', ['region-administrator', 'site-manager', 'support'], false],
+  ['get /sites/:id/quota', ['site-manager'], false],
+  ['post /sites/:id/quota', ['site-manager'], false],
   ['get /sites/:id/:number', ['site-manager'], false],
   ['post /sites/:id/:number', ['site-manager'], false],
   ['get /mappings', recognisers, false],
@@ -544,6 +547,12 @@ const matrix: [route: string, allowed: readonly Role[], elsewhere: boolean][] = 
   ['post /counter', ['certificate-officer'], false],
   ['get /counter/:person', ['certificate-officer'], false],
   ['post /counter/:person', ['certificate-officer'], false],
+  ['get /mandates', ['certificate-officer'], false],
+  ['post /mandates', ['certificate-officer'], false],
+  ['get /mandates/record', ['certificate-officer'], false],
+  ['post /mandates/record', ['certificate-officer'], false],
+  ['get /mandates/:mandate', ['certificate-officer'], false],
+  ['post /mandates/:mandate', ['certificate-officer'], false],
   ['get /supervision', [...administrators, 'auditor', 'support'], false],
   ['get /supervision/chart', [...administrators, 'auditor', 'support'], false],
   ['get /supervision/report', [...administrators, 'auditor', 'support'], false],
@@ -595,7 +604,7 @@ describe('every page of the console', () => {
 
   test('stands in the matrix', () => {
     const written = matrix.map(([route]) =>
-      route.replace(/:(person|photo|officer|proposal|certificate|type|version|draft)/, ':id'),
+      route.replace(/:(person|photo|officer|proposal|certificate|mandate|type|version|draft)/, ':id'),
     );
     const routed = sections.flatMap(({ routes }) => routes.map(({ method, path }) => `${method} ${path}`));
     expect(written.filter((route) => !['get /', 'get /prove'].includes(route)).sort()).toEqual(routed.sort());

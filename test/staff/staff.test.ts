@@ -307,6 +307,54 @@ describe('a proposal', () => {
     expect(times).toEqual([...times].sort((one, other) => other - one));
   });
 
+  test('can be replayed with what it had come to, as it stood on any day', async () => {
+    const value = (before: string | null, after: string) => ({
+      difference: [{ field: 'shelf', before, after }],
+    });
+    const { officerId } = security;
+    const replay = async (until: Date) => {
+      const { standing, proposals } = await house.staff.replayProposals({
+        officerId,
+        subject: 'shelves',
+        until,
+      });
+      return [standing.map((one) => one.value).join(), proposals.map(({ state }) => state).join(' ')];
+    };
+    const days: Date[] = [];
+    const endDay = () => {
+      days.push(house.clock.now());
+      house.clock.advance(86_400);
+    };
+    const first = await file('shelves@1', value(null, 'A'));
+    endDay();
+    await answer(security, first.proposalId, 'approve');
+    const second = await file('shelves@2', value('A', 'B'));
+    endDay();
+    await answer(security, second.proposalId, 'refuse', '不必');
+    await file('shelves-other', value(null, 'C'));
+    endDay();
+    expect(await Promise.all(days.map(replay))).toEqual([
+      ['', 'open'],
+      ['A', 'open approved'],
+      ['A', 'refused approved'],
+    ]);
+  });
+
+  test('is replayed as in effect while an emergency waits for its second officer, and no longer', async () => {
+    const added = await add();
+    await house.staff.proposeDisabling(disabling(added, { emergency: true }));
+    const given = { officerId: security.officerId, subject: added.officerId };
+    const states = async (until: Date) =>
+      (await house.staff.replayProposals({ ...given, until })).standing.flatMap(({ field, value }) =>
+        field === 'state' ? [value] : [],
+      );
+    const during = house.clock.now();
+    house.clock.advance(2 * 86_400);
+    await house.staff.sweepProposals();
+    expect(await states(during)).toEqual(['disabled']);
+    expect(await states(house.clock.now())).toEqual([]);
+  });
+
   test('keeps what officers wrote sealed, and out of its events', async () => {
     const { proposalId } = await file('paper-y', { reason: '某某的事' });
     await answer(security, proposalId, 'approve', '同意某某');

@@ -12,6 +12,7 @@ import { PasskeyGatePage } from '../../views/console/passkey-gate.tsx';
 import { PhotoPage } from '../../views/console/photo.tsx';
 import { PhotoQueuePage } from '../../views/console/photos.tsx';
 import { ProposalPage, type ProposalPageProps } from '../../views/console/proposal.tsx';
+import { ProposalHistoryPage } from '../../views/console/proposal-history.tsx';
 import { ProposalsPage } from '../../views/console/proposals.tsx';
 import type { PageContext } from '../../views/layout.tsx';
 
@@ -33,6 +34,7 @@ const proposal = (context: PageContext, changes: Partial<ProposalPageProps>): VN
     context,
     csrf,
     path: row.href,
+    historyHref: '/console/proposals/history?subject=o1',
     subject: { label: '赵明', href: '/console/officers/o1' },
     region: '990100',
     expiresAt: at,
@@ -147,6 +149,29 @@ export const consolePages = (context: PageContext): Record<string, VNode> => {
       sections: [],
     }),
     proposals: ProposalsPage({ context, proposals: [row], nextHref: '/console/proposals?after=1' }),
+    proposalHistory: ProposalHistoryPage({
+      context,
+      query: { subject: 'o1', to: '2026-11-24' },
+      errors: [],
+      replay: {
+        standing: [{ kind: 'officer.roles', field: 'roles', value: 'auditor', since: at }],
+        isCut: true,
+        proposals: [
+          {
+            ...row,
+            reason: '新到岗',
+            difference: [{ field: 'roles', before: null, after: 'auditor support' }],
+            steps: [{ act: 'propose', at, who: '陈知远', note: null }],
+          },
+        ],
+      },
+    }),
+    noProposalHistory: ProposalHistoryPage({
+      context,
+      query: { subject: 'o2', to: 'x' },
+      errors: [{ field: 'to', text: '日期应写成 2026-11-24 这样。' }],
+      replay: { standing: [], isCut: false, proposals: [] },
+    }),
     noProposals: ProposalsPage({ context, proposals: [], nextHref: null }),
     proposal: proposal(context, { error: 'x' }),
     proposalOwn: proposal(context, { way: 'withdraw', emergency: false }),

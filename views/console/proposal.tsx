@@ -31,6 +31,8 @@ export interface ProposalPageProps extends Omit<ProposalRow, 'href'> {
   settled: boolean;
   difference: readonly { field: string; before: string | null; after: string | null }[];
   steps: readonly ShownStep[];
+  /** What was decided about the same thing before. */
+  historyHref: string;
   /** What this officer can do: answer it, first prove who they are, withdraw it, or nothing. */
   way: 'answer' | 'prove' | 'withdraw' | 'none';
   note: string;
@@ -47,7 +49,8 @@ const endingWords = ({ mandates, counterMandates }: Text): Record<string, string
   asked: counterMandates.asked,
 });
 
-const wordOfValue = (text: Text, kind: string, field: string, value: string | null): string => {
+/** Says a value of a difference in words. */
+export const valueName = (text: Text, kind: string, field: string, value: string | null): string => {
   const words = text.console;
   if (value === null) return words.proposals.nothing;
   if (kind === 'site.release') return siteValueOf(text, field, value);
@@ -60,22 +63,28 @@ const wordOfValue = (text: Text, kind: string, field: string, value: string | nu
   return field === 'state' ? wordOf(words.officers.states, value) : value;
 };
 
+/** Names a field of a difference. */
+export const fieldName = (
+  { console: { proposals }, onboarding }: Text,
+  kind: string,
+  field: string,
+): string => wordOf(kind === 'site.release' ? onboarding.office.names : proposals.fields, field);
+
 const Changes = ({ props, text }: { props: ProposalPageProps; text: Text }): VNode => {
   const words = text.console.proposals;
   const { kind } = props;
-  const fields = kind === 'site.release' ? text.onboarding.office.names : words.fields;
   return (
     <section aria-labelledby="changes">
       <h2 id="changes">{words.changes}</h2>
       <dl>
         {props.difference.map(({ field, before, after }) => (
           <div key={field}>
-            <dt>{wordOf(fields, field)}</dt>
+            <dt>{fieldName(text, kind, field)}</dt>
             <dd>
               {before !== null && (
-                <>{fill(words.from, { before: wordOfValue(text, kind, field, before) })} · </>
+                <>{fill(words.from, { before: valueName(text, kind, field, before) })} · </>
               )}
-              {fill(words.to, { after: wordOfValue(text, kind, field, after) })}
+              {fill(words.to, { after: valueName(text, kind, field, after) })}
             </dd>
           </div>
         ))}
@@ -173,6 +182,11 @@ export const ProposalPage = (props: ProposalPageProps): VNode => {
       </dl>
       <Changes props={props} text={text} />
       <History props={props} words={words} />
+      <p>
+        <a class="target" href={props.historyHref}>
+          {text.proposalHistory.link}
+        </a>
+      </p>
       <Ways props={props} words={words} />
       <WaysOn context={context} back={{ href: '/console/proposals', label: words.back }} />
     </Layout>

@@ -22,6 +22,7 @@ import { otherRegionEn } from './other-region-en.ts';
 import { phoneChangeEn } from './phone-change-en.ts';
 import { placesEn } from './places-en.ts';
 import { portalEn } from './portal-en.ts';
+import { proposalHistoryEn } from './proposal-history-en.ts';
 import { qrEn } from './qr-en.ts';
 import { recognitionEn } from './recognition-en.ts';
 import { recoveryEn } from './recovery-en.ts';
@@ -154,6 +155,7 @@ export const en = {
     my: 'My Yihao',
   },
   places: placesEn,
+  proposalHistory: proposalHistoryEn,
   portal: portalEn,
   my: myEn,
   registration: registrationEn,

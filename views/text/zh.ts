@@ -22,6 +22,7 @@ import { otherRegionZh } from './other-region-zh.ts';
 import { phoneChangeZh } from './phone-change-zh.ts';
 import { placesZh } from './places-zh.ts';
 import { portalZh } from './portal-zh.ts';
+import { proposalHistoryZh } from './proposal-history-zh.ts';
 import { qrZh } from './qr-zh.ts';
 import { recognitionZh } from './recognition-zh.ts';
 import { recoveryZh } from './recovery-zh.ts';
@@ -147,6 +148,7 @@ export const zh = {
     my: '我的一号',
   },
   places: placesZh,
+  proposalHistory: proposalHistoryZh,
   portal: portalZh,
   my: myZh,
   registration: registrationZh,

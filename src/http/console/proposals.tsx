@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
 import { ProposalPage, type ProposalPageProps } from '../../../views/console/proposal.tsx';
-import { type ProposalRow, ProposalsPage } from '../../../views/console/proposals.tsx';
+import { ProposalsPage } from '../../../views/console/proposals.tsx';
 import { AppError } from '../../base/error.ts';
 import type { Answer, Proposal } from '../../staff/index.ts';
 import { field } from '../form.ts';
@@ -8,11 +8,10 @@ import { seeOther, showPage } from '../page.ts';
 import type { ConsoleDeps } from './deps.ts';
 import { type ConsolePage, freshProof } from './guard.ts';
 import { afterOf, parameter } from './page.ts';
+import { showProposalHistory } from './proposal-history.tsx';
+import { listPath, namesOf, pathOf, rowOf, stepsOf } from './proposal-rows.ts';
 import type { Section } from './section.ts';
 import type { Visit } from './visit.ts';
-
-const listPath = '/console/proposals';
-const pathOf = (proposalId: string): string => `${listPath}/${proposalId}`;
 
 /** What a proposal is about, in a word, and where it can be looked at. */
 type Subject = { label: string; href: string | null };
@@ -71,14 +70,6 @@ const subjectOf: Record<string, (deps: ConsoleDeps, proposal: Proposal) => Promi
   'mandate.end': mandateSubject,
 };
 
-const rowOf = ({ proposalId, kind, state, emergency, proposedAt }: Proposal): ProposalRow => ({
-  href: pathOf(proposalId),
-  kind,
-  state,
-  emergency,
-  proposedAt,
-});
-
 /** Lists the proposals that an officer may see. */
 const showProposals: ConsolePage = async (ctx, deps, { officerId }) => {
   const { proposals, next } = await deps.staff.listProposals({ officerId, ...afterOf(ctx) });
@@ -103,19 +94,11 @@ const wayOf = (
   return isOwn ? 'withdraw' : 'answer';
 };
 
-const namesOf = async ({ staff }: ConsoleDeps, { history }: Proposal): Promise<Map<string, string>> => {
-  const ids = [...new Set(history.map(({ officerId }) => officerId))];
-  const officers = await Promise.all(ids.map((id) => staff.findOfficer(id)));
-  return new Map(
-    officers.flatMap((one) => (one === null ? [] : [[one.officerId, one.name ?? one.officerId]])),
-  );
-};
-
 const draw = async (ctx: Context, deps: ConsoleDeps, visit: Visit, refusal?: AppError): Promise<void> => {
   const { officerId } = visit;
   const proposal = await deps.staff.findProposal({ officerId, proposalId: parameter(ctx, 'id') });
   const [names, waiting, subject] = await Promise.all([
-    namesOf(deps, proposal),
+    namesOf(deps, [proposal]),
     deps.staff.listWaiting({ officerId }),
     subjectOf[proposal.kind]?.(deps, proposal) ?? { label: proposal.subject, href: null },
   ]);
@@ -128,12 +111,8 @@ const draw = async (ctx: Context, deps: ConsoleDeps, visit: Visit, refusal?: App
       path={pathOf(proposal.proposalId)}
       csrf={visit.csrf}
       region={proposal.regionCode}
-      steps={proposal.history.map(({ act, at, officerId: by, note }) => ({
-        act,
-        at,
-        who: by === 'system' ? null : (names.get(by) ?? by),
-        note: act === 'propose' ? null : note,
-      }))}
+      steps={stepsOf(proposal, names)}
+      historyHref={`${listPath}/history?${new URLSearchParams({ subject: proposal.subject })}`}
       way={wayOf(deps, visit, proposal, isAwaited)}
       note={field(ctx, 'note')}
       {...(refusal && { error: refusal.text(context.language) })}
@@ -167,6 +146,7 @@ export const proposalsSection: Section = {
   permission: { act: null, within: 'own' },
   routes: [
     { method: 'get', path: '/proposals', page: showProposals },
+    { method: 'get', path: '/proposals/history', page: showProposalHistory },
     { method: 'get', path: '/proposals/:id', page: (ctx, deps, visit) => draw(ctx, deps, visit) },
     {
       method: 'post',

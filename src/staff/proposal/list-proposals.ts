@@ -18,7 +18,7 @@ const onPage = 20;
 const mostWaiting = 200;
 
 /** The kinds an officer may see: those they may propose or approve. */
-const kindsOf = (work: Work, officer: OfficerRecord): string[] =>
+export const kindsOf = (work: Work, officer: OfficerRecord): string[] =>
   Object.entries(work.handlers)
     .filter(([, { proposeAct, approveAct }]) => hasAct(officer, proposeAct) || hasAct(officer, approveAct))
     .map(([kind]) => kind);

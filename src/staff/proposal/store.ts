@@ -36,6 +36,7 @@ const proposalSchema = new Schema<ProposalRecord>(
   { collection: 'proposals', versionKey: false },
 )
   .index({ proposedAt: 1, _id: 1 })
+  .index({ subject: 1 })
   .index({ state: 1, expiresAt: 1 })
   .index({ settled: 1, _id: 1 });
 withOutbox(proposalSchema);
@@ -93,6 +94,18 @@ export function openProposalStore(connection: RecordConnection) {
               $or: [{ proposedAt: { $lt: after.proposedAt } }, { _id: { $lt: after.proposalId } }],
             };
       return find({ ...filter, ...behind }, { proposedAt: -1, _id: -1 }, limit);
+    },
+    /** Lists the proposals about a thing and its versions until an instant, newest first. */
+    aboutThing(
+      thing: string,
+      { until, ...visible }: { until: Date } & Record<string, unknown>,
+      limit: number,
+    ) {
+      const versions = ['@', ':'].map((mark) => ({
+        subject: { $gte: `${thing}${mark}`, $lte: `${thing}${mark}\uffff` },
+      }));
+      const about = { $or: [{ subject: thing }, ...versions], proposedAt: { $lte: until } };
+      return find({ ...visible, ...about }, { proposedAt: -1, _id: -1 }, limit);
     },
     overdue: (now: Date, limit: number) =>
       find({ state: 'open', expiresAt: { $lte: now } }, { expiresAt: 1 }, limit),
