@@ -134,7 +134,7 @@ const recover = async () => {
 };
 
 /** How often a process is killed, two at once; `KILLS=50` kills more often than the suite has time for. */
-const kills = Number(process.env['KILLS'] ?? 10);
+const kills = Number(process.env['KILLS'] ?? 20);
 
 test(
   'processes killed again and again with their relays running lose no act they told of, and none is there twice',
