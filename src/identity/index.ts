@@ -126,7 +126,7 @@ export interface Identity extends Devices, QrSignIn, Recoveries, CounterSignIn, 
   unlinkRegion(input: { accountId: string; guestId: string }): Promise<void>;
   /** Which ways there are here to register and to be known better. */
   readonly offers: { readonly [K in keyof Authorities]: boolean };
-  beginPhoneSignIn(input: TryOrigin & { binding: string; phone: string }): Promise<void>;
+  beginPhoneSignIn(input: TryOrigin & { binding: string; phone: string; solution?: string }): Promise<void>;
   finishPhoneSignIn(input: PhoneAnswer): Promise<SignedIn>;
   /** The telephone a code was sent to under a binding; null when none is waited for. */
   awaitedPhone(binding: string): Promise<string | null>;

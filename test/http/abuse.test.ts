@@ -25,6 +25,9 @@ beforeAll(async () => {
     YIHAO_PUZZLE_AFTER_ADDRESS: '6',
     YIHAO_SPRAY_ACCOUNTS: '4',
     YIHAO_NETWORK_PLACES_FILE: demoPlacesFile,
+    // Nobody answers there: a message that was to be sent shows by that.
+    YIHAO_SMS_GATEWAY_URL: 'http://127.0.0.1:9',
+    YIHAO_SMS_GATEWAY_KEY: 'key-of-a-gateway-of-nobody',
   };
   instance = await startInstance(environment, undefined, clock);
 });
@@ -193,6 +196,40 @@ describe('a puzzle', () => {
     expect(page.html).toContain('<script src="/assets/puzzle.js" type="module">');
     const landed = await send(page, { number, password: testPassword });
     expect(landed.text).toContain('下次用人脸、指纹登录');
+  });
+
+  test('stands before a message to a telephone and before a recovery too, where suspicion is of the place', async () => {
+    const ways = ['/phone', '/recover/codes'] as const;
+    const open = async (way: (typeof ways)[number]): Promise<BrowserPage> => {
+      if (way === '/recover/codes') return browser.get(new URL(way, instance.issuer), from());
+      const { url } = await passwordPage();
+      return browser.get(new URL(url.href.replace('/password', way)), from());
+    };
+    for (const way of ways) expect(puzzleOf(await open(way))).toBeNull();
+    let page = await passwordPage();
+    for (let tries = 0; tries < 6; tries += 1) page = await send(page, { number: nextNumber() });
+
+    const typed = { phone: '13800000001', number: nextNumber(), code: 'AB2CD-EF3GH' };
+    const sendTo = (form: BrowserPage, way: string, solution: string) =>
+      browser.submit(
+        form,
+        {
+          ...(way === '/phone' ? { phone: typed.phone } : { number: typed.number, code: typed.code }),
+          solution,
+        },
+        way,
+        from(),
+      );
+    for (const way of ways) {
+      const form = await open(way);
+      const wrong = await sendTo(form, way, solutionOf(form, false));
+      expect([wrong.status, wrong.text.includes('安全检查没有通过')]).toEqual([400, true]);
+      const right = await sendTo(wrong, way, solutionOf(wrong));
+      expect([right.status, right.text.includes('安全检查没有通过')]).toEqual([
+        way === '/phone' ? 503 : 200,
+        false,
+      ]);
+    }
   });
 
   test('takes no wrong solution, none twice, and none of another sign-in', async () => {

@@ -66,6 +66,7 @@ export const recoveryPages = (context: PageContext): Record<string, VNode> => {
     recoveryWays: RecoveryWaysPage({ context, offersFace: true }),
     recoveryCounter: RecoveryCounterPage({ context }),
     recoveryForm: RecoveryFormPage({ ...form, without: { label: '7', hint: '8' } }),
+    recoveryFormPuzzle: RecoveryFormPage({ ...form, puzzle: { salt: 'abc', bits: 14, waitSeconds: 60 } }),
     recoveryFormWrong: RecoveryFormPage({ ...form, error: { field: 'code', text: '0' } }),
     recoveryFace: RecoveryFacePage({ context, csrf, href: null, error: '0' }),
     recoveryFaceReady: RecoveryFacePage({ context, csrf, href: 'https://face.example/1' }),

@@ -23,6 +23,7 @@ export const registrationPages = (context: PageContext): Record<string, VNode> =
   const level = { context, csrf: 'csrf-1', waiting: { step: 'a', site: 'b' }, news: 'raised' } as const;
   return {
     phone: PhonePage({ ...form, typed: '1', error: '手机号码不对' }),
+    phonePuzzle: PhonePage({ ...form, typed: '', puzzle: { salt: 'abc', bits: 14, waitSeconds: 60 } }),
     code: CodePage({ ...form, maskedPhone: '*******0001', phoneHref: '/phone' }),
     codeNumber: CodePage({
       ...form,

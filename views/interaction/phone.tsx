@@ -3,6 +3,7 @@ import { Layout, type PageContext } from '../layout.tsx';
 import { ActionLink, Button, Hidden } from '../parts/button.tsx';
 import { ErrorSummary } from '../parts/error-summary.tsx';
 import { Field } from '../parts/field.tsx';
+import { Puzzle, type ShownPuzzle } from '../parts/puzzle.tsx';
 import { fill, textOf } from '../text/index.ts';
 import { AbortForm } from './abort-form.tsx';
 
@@ -18,15 +19,18 @@ export interface PhonePageProps extends FormProps {
   /** The form takes `csrf` and `phone`. */
   typed: string;
   error?: string;
+  /** Stands in the form while something speaks against where the try comes from: it then takes `solution` too. */
+  puzzle?: ShownPuzzle | null;
 }
 
 /** Renders the form that asks for a code by telephone: to sign in, or to register. */
 export const PhonePage = (props: PhonePageProps): VNode => {
-  const { context, action, csrf, abortAction, signInHref, typed, error } = props;
+  const { context, action, csrf, abortAction, signInHref, typed, error, puzzle } = props;
   const text = textOf(context.language);
   const words = text.registration.phone;
+  const isWrong = error !== undefined;
   return (
-    <Layout context={context} title={words.title} wrong={error !== undefined} siteAbove>
+    <Layout context={context} title={words.title} wrong={isWrong} siteAbove puzzling={Boolean(puzzle)}>
       <ErrorSummary text={text} errors={error === undefined ? [] : [{ field: 'phone', text: error }]} />
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>
@@ -41,6 +45,7 @@ export const PhonePage = (props: PhonePageProps): VNode => {
           value={typed}
           autocomplete="tel-national"
         />
+        {puzzle && <Puzzle puzzle={puzzle} text={text} />}
         <p class="hint">{words.agree}</p>
         <Button>{words.send}</Button>
       </form>

@@ -3,6 +3,7 @@ import { Layout, type PageContext } from '../layout.tsx';
 import { ActionLink, Button, Hidden } from '../parts/button.tsx';
 import { ErrorSummary } from '../parts/error-summary.tsx';
 import { Field } from '../parts/field.tsx';
+import { Puzzle, type ShownPuzzle } from '../parts/puzzle.tsx';
 import { fill, textOf } from '../text/index.ts';
 
 /** One field of a form of recovery. */
@@ -25,6 +26,8 @@ export interface RecoveryFormPageProps {
   /** A way on without the telephone. */
   without?: { label: string; hint: string };
   backHref: string;
+  /** Stands in the form while something speaks against the try: it then takes `solution` too. */
+  puzzle?: ShownPuzzle | null;
   error?: { field: 'number' | 'code'; text: string };
 }
 
@@ -44,10 +47,10 @@ export const RecoveryHelp = ({ context, backHref }: { context: PageContext; back
 
 /** Renders a form of recovery: a number, a code, or both. */
 export const RecoveryFormPage = (props: RecoveryFormPageProps): VNode => {
-  const { context, title, lead, action, csrf, fields, typed, without, backHref, error } = props;
+  const { context, title, lead, action, csrf, fields, typed, without, backHref, error, puzzle } = props;
   const text = textOf(context.language);
   return (
-    <Layout context={context} title={title} wrong={error !== undefined}>
+    <Layout context={context} title={title} wrong={error !== undefined} puzzling={Boolean(puzzle)}>
       <ErrorSummary text={text} errors={error === undefined ? [] : [error]} />
       <h1>{title}</h1>
       <p class="lead">{lead}</p>
@@ -65,6 +68,7 @@ export const RecoveryFormPage = (props: RecoveryFormPageProps): VNode => {
             code
           />
         ))}
+        {puzzle && <Puzzle puzzle={puzzle} text={text} />}
         <div class="stack">
           <Button>{text.recovery.next}</Button>
           {without && (

@@ -3,7 +3,7 @@ import type { abuseZh } from './abuse-zh.ts';
 /** The words of puzzles, and of what officers see of attacks, in English. */
 export const abuseEn: typeof abuseZh = {
   puzzle: {
-    wait: 'Security check: there were many wrong passwords lately. Your browser runs no scripts, so fill in the form and wait {waitSeconds} seconds before you send it; or go back and use your passkey or a code by telephone.',
+    wait: 'Security check: there were many wrong tries lately. Your browser runs no scripts, so fill in the form and wait {waitSeconds} seconds before you send it; or go back and choose another way.',
     waited: 'Security check: you have waited long enough. Fill in the form and send it.',
     solving: 'Security check: it runs by itself and takes a few seconds. Go on filling in the form.',
     solved: 'Security check: done.',

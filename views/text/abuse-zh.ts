@@ -1,7 +1,7 @@
 /** The words of puzzles, and of what officers see of attacks, in Chinese. */
 export const abuseZh = {
   puzzle: {
-    wait: '安全检查：近来有人反复输错密码。您的浏览器没有开启脚本，请填好后等 {waitSeconds} 秒再提交；也可以返回，用人脸、指纹或手机验证码登录。',
+    wait: '安全检查：近来有人反复输错。您的浏览器没有开启脚本，请填好后等 {waitSeconds} 秒再提交；也可以返回，换一种方式。',
     waited: '安全检查：您等待的时间已经够了，请填好后提交。',
     solving: '安全检查：正在自动进行，一般需要几秒。您可以继续填写，不用做别的。',
     solved: '安全检查：已完成。',

@@ -35,12 +35,15 @@ export async function showPhone(
   refused?: { typed: string; refusal: AppError },
 ): Promise<void> {
   if (!deps.identity.offers.smsGateway) throw new AppError('way-not-offered');
+  const origin = originOf(ctx, deps, open.site.clientId);
+  const puzzle = await deps.identity.offerPuzzle({ ...origin, binding: open.uid, number: '' });
   draw(
     ctx,
     refused?.refusal,
     <PhonePage
       {...formOf(open, 'phone')}
       typed={refused?.typed ?? ''}
+      puzzle={puzzle}
       {...(refused && { error: refused.refusal.text(open.context.language) })}
     />,
   );
@@ -52,7 +55,8 @@ export async function submitPhone(ctx: Context, deps: InteractionDeps): Promise<
   const phone = field(ctx, 'phone').slice(0, longestShown);
   try {
     const origin = originOf(ctx, deps, open.site.clientId);
-    await deps.identity.beginPhoneSignIn({ ...origin, binding: open.uid, phone });
+    const solution = field(ctx, 'solution');
+    await deps.identity.beginPhoneSignIn({ ...origin, binding: open.uid, phone, solution });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return showPhone(ctx, deps, open, { typed: phone, refusal: error });

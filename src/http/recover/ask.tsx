@@ -10,13 +10,15 @@ import { drawStatus } from './go-on.tsx';
 
 type Way = 'codes' | 'face';
 
-const drawBeginning = (
+const drawBeginning = async (
   ctx: Context,
   deps: RecoverDeps,
   seeker: Seeker,
   way: Way,
   refusal?: AppError,
-): void => {
+): Promise<void> => {
+  const { binding, address } = seeker;
+  const puzzle = await deps.identity.offerPuzzle({ binding, address, number: typedOf(ctx).number });
   const fieldsFor = ({ recovery }: Text) =>
     fieldsOf(recovery, way === 'codes' ? recovery.codes : null).filter(
       ({ name }) => way === 'codes' || name === 'number',
@@ -34,6 +36,7 @@ const drawBeginning = (
         fields={fieldsFor(textOf(context.language))}
         typed={typedOf(ctx)}
         backHref="/recover"
+        puzzle={puzzle}
         {...refusedAt(context, refusal)}
       />
     ),
@@ -46,7 +49,7 @@ export const showBeginning =
   (way: Way): RecoverPage =>
   async (ctx, deps, seeker) => {
     if (way === 'face' && !deps.identity.offers.faceCheck) throw new AppError('way-not-offered');
-    drawBeginning(ctx, deps, seeker, way);
+    await drawBeginning(ctx, deps, seeker, way);
   };
 
 /** Takes it; whoever's number it is, the next page is the same. */
@@ -55,7 +58,8 @@ export const takeBeginning =
   async (ctx, deps, seeker) => {
     const { binding, address } = seeker;
     try {
-      await deps.identity.beginRecovery({ binding, address, way, ...typedOf(ctx) });
+      const solution = field(ctx, 'solution');
+      await deps.identity.beginRecovery({ binding, address, way, solution, ...typedOf(ctx) });
     } catch (error) {
       if (!isTold(error)) throw error;
       return drawBeginning(ctx, deps, seeker, way, error);

@@ -35,6 +35,6 @@ export const refusedAt = (
   refusal: AppError | undefined,
 ): Pick<RecoveryFormPageProps, 'error'> => {
   if (refusal === undefined) return {};
-  const isNumber = refusal.code.startsWith('citizen-number-');
+  const isNumber = /^(citizen-number|puzzle)-/.test(refusal.code);
   return { error: { field: isNumber ? 'number' : 'code', text: refusal.text(language) } };
 };

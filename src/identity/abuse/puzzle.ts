@@ -45,7 +45,12 @@ export async function offerPuzzle(
  */
 export async function checkPuzzle(
   work: Work,
-  given: { numberIndex: string; origin: TryOrigin; binding: string | undefined; solution: string },
+  given: {
+    numberIndex: string | undefined;
+    origin: TryOrigin;
+    binding: string | undefined;
+    solution: string;
+  },
 ): Promise<void> {
   const { numberIndex, origin, binding, solution } = given;
   if (!(await isSuspect(work, numberIndex, origin))) return;

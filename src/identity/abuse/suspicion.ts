@@ -19,9 +19,14 @@ const suspectKey = (name: string): string => `suspect:${name}`;
 
 /**
  * Notes a wrong try against the account, address, network and site. A site is never closed for it, nor is a network that
- * many share by a few: enough wrong tries only make the next ones solve a puzzle.
+ * many share by a few: enough wrong tries only make the next ones solve a puzzle. Without a number only where the try came
+ * from is spoken against.
  */
-export async function noteWrong(work: Work, numberIndex: string, origin: TryOrigin): Promise<void> {
+export async function noteWrong(
+  work: Work,
+  numberIndex: string | undefined,
+  origin: TryOrigin,
+): Promise<void> {
   const { ephemeral, limits } = work;
   await Promise.all(
     subjectsOf(work, numberIndex, origin).map(async ({ name, most }) => {

@@ -4,6 +4,8 @@ import { newId } from '../../base/id.ts';
 import { parseCitizenNumber } from '../../terms/citizen-number.ts';
 import { type PhoneNumber, parsePhoneNumber } from '../../terms/phone-number.ts';
 import type { TryOrigin } from '../abuse/origin.ts';
+import { checkPuzzle } from '../abuse/puzzle.ts';
+import { noteWrong } from '../abuse/suspicion.ts';
 import { forgetTries } from '../abuse/waits.ts';
 import { type AccountRecord, indexWithoutNumber, type SignedIn } from '../account.ts';
 import { assuranceOf } from '../evidence.ts';
@@ -17,13 +19,16 @@ import { checkCode, sendCode, useCode } from './code.ts';
 
 /**
  * Begins a sign-in, or a registration, by telephone: sends a code whether or not there is an account, so that who does
- * not hold the telephone learns nothing. Throws phone-invalid, and what sendCode throws.
+ * not hold the telephone learns nothing; where the try comes from may cost a puzzle first. Throws phone-invalid, puzzle-…,
+ * and what sendCode throws.
  */
 export async function beginPhoneSignIn(
   work: Work,
-  input: TryOrigin & { binding: string; phone: string },
+  { solution = '', ...input }: TryOrigin & { binding: string; phone: string; solution?: string },
 ): Promise<void> {
-  await sendCode(work, { ...input, phone: parsePhoneNumber(input.phone) });
+  const phone = parsePhoneNumber(input.phone);
+  await checkPuzzle(work, { numberIndex: undefined, origin: input, binding: input.binding, solution });
+  await sendCode(work, { ...input, phone });
 }
 
 /** What comes back with a code. */
@@ -43,7 +48,10 @@ export interface PhoneAnswer extends TryOrigin {
  * citizen-number-…, phone-sign-in-refused, sign-in-waits, sign-in-locked, too-many-requests, account-not-active, second-factor-needed.
  */
 export async function finishPhoneSignIn(work: Work, input: PhoneAnswer): Promise<SignedIn> {
-  const phone = await checkCode(work, input);
+  const phone = await checkCode(work, input).catch(async (error: unknown) => {
+    if (error instanceof AppError && error.code === 'sms-code-wrong') await noteWrong(work, undefined, input);
+    throw error;
+  });
   const phoneIndex = work.blindIndex.of('phone', phone);
   const isWithout = input.isWithoutNumber || input.number.trim() === '';
   if (isWithout && !input.isWithoutNumber && (await work.store.isPhoneOfKnown(phoneIndex)))
@@ -75,7 +83,10 @@ const accountOfNumber = async (
   const who = `phone:${numberIndex}`;
   await countTry(work, who, input);
   const account = await work.store.accountByNumberEvenly(numberIndex);
-  if (account?.phoneIndex !== phoneIndex) throw new AppError('phone-sign-in-refused');
+  if (account?.phoneIndex !== phoneIndex) {
+    await noteWrong(work, undefined, input);
+    throw new AppError('phone-sign-in-refused');
+  }
   await forgetTries(work, who);
   return account;
 };

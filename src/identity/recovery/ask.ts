@@ -1,5 +1,6 @@
 import { newEvent } from '../../base/event.ts';
 import { parseCitizenNumber } from '../../terms/citizen-number.ts';
+import { checkPuzzle } from '../abuse/puzzle.ts';
 import type { AccountRecord } from '../account.ts';
 import { digestOfRecoveryCode } from '../second-factor/recovery-codes.ts';
 import { type Attempt, keepAttempt, readAttempt } from './attempt.ts';
@@ -16,6 +17,8 @@ export interface RecoveryBeginning {
   /** The recovery code, where that is the way. */
   code: string;
   address: string;
+  /** Of the puzzle that was shown; absent when there was none, or nobody solved it. */
+  solution?: string;
 }
 
 /** What comes back: the telephone's code, or that of the app. */
@@ -29,12 +32,13 @@ export interface RecoveryProof {
 
 /**
  * Begins a recovery. Whatever was typed the answer is the same, and as soon: nothing is judged yet, and the message to
- * the telephone is not waited for. Throws citizen-number-…, recovery-locked.
+ * the telephone is not waited for. Throws citizen-number-…, puzzle-…, recovery-locked.
  */
 export async function beginRecovery(work: RecoveryWork, input: RecoveryBeginning): Promise<void> {
-  const { binding, way, address } = input;
+  const { binding, way, address, solution = '' } = input;
   const number = parseCitizenNumber(input.number, work.clock);
   const numberIndex = work.blindIndex.of('citizen-number', number);
+  await checkPuzzle(work, { numberIndex, origin: { address }, binding, solution });
   await countRecoveryTry(work, { numberIndex, address });
   const account = await activeByNumber(work, numberIndex);
 
