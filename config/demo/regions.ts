@@ -32,14 +32,14 @@ const demoDirectoryKey = '9901'.repeat(16);
 /** How far from B's own port the others listen; its sites, counter and authorities have the four between. */
 const portsAhead = { a: 5, site: 6, counter: 7, province: 8 };
 
-/** How many ports in a row the demo takes. */
-export const demoPorts = 9;
+/** How many ports in a row the demo takes; the last two are the sample mini-program's and the net-ID service's. */
+export const demoPorts = 11;
 
 /** Names the machine by which a city tells the province. */
 export const cityClientOf = ({ code }: Pick<DemoRegion, 'code'>): string => `city-${code}`;
 
 /**
- * Reads the configuration of the three regions: eleven ports from YIHAO_LISTEN_PORT on (the last two are the sample mini-program's and the net-ID service's), a folder for each below
+ * Reads the configuration of the three regions: eleven ports from YIHAO_LISTEN_PORT on, a folder for each below
  * YIHAO_DATA_FOLDER. The rest of the environment is B's; of A and the province only YIHAO_LOG_LEVEL.
  */
 export function demoRegions(environment: Environment = process.env): DemoRegions {

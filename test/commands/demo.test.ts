@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { demoConfig } from '../../config/demo/index.ts';
 import { demoPassword, demoPeople } from '../../config/demo/people.ts';
+import { demoPorts } from '../../config/demo/regions.ts';
 import { type HomeUrls, startDemoHome } from '../../src/commands/demo-home.ts';
 import { type Browser, type BrowserPage, createBrowser } from '../support/browser-fetch.ts';
-import { freePorts } from '../support/redis.ts';
+import { firstOfFreePorts } from '../support/ports.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -19,7 +20,7 @@ afterEach(async () => {
 /** Starts the demo on its folder, uses it, and stops it. */
 const startOnce = async (use: (urls: HomeUrls) => Promise<void>): Promise<string[]> => {
   const lines: string[] = [];
-  const [port] = await freePorts(10);
+  const port = await firstOfFreePorts(demoPorts);
   const config = demoConfig({
     YIHAO_LISTEN_PORT: String(port),
     YIHAO_DATA_FOLDER: folder,

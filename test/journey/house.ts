@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import jsQR from 'jsqr';
@@ -7,9 +6,10 @@ import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { demoConfig } from '../../config/demo/index.ts';
 import { type DemoPerson, demoPassword, demoPeople } from '../../config/demo/people.ts';
+import { demoPorts } from '../../config/demo/regions.ts';
 import { type HomeUrls, startDemoHome } from '../../src/commands/demo-home.ts';
 import { launchBrowser } from '../support/chromium.ts';
-import { freePorts } from '../support/redis.ts';
+import { firstOfFreePorts } from '../support/ports.ts';
 
 /** The people's city as `npm run demo` starts it, in a folder of its own, and a browser. */
 export interface JourneyHouse {
@@ -18,27 +18,10 @@ export interface JourneyHouse {
   stop(): Promise<void>;
 }
 
-const isFree = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, 'localhost', () => server.close(() => resolve(true)));
-  });
-
-/** Finds the first of so many free ports in a row. */
-export const firstOfFreePorts = async (amount: number): Promise<number> => {
-  for (let tries = 0; tries < 20; tries += 1) {
-    const [port = 0] = await freePorts(1);
-    const free = await Promise.all(Array.from({ length: amount }, (_, ahead) => isFree(port + ahead)));
-    if (free.every(Boolean)) return port;
-  }
-  throw new Error(`found no ${amount} free ports in a row`);
-};
-
 /** Starts the people's city on free ports and a headless Chromium. */
 export async function openHouse(): Promise<JourneyHouse> {
   const folder = await mkdtemp(join(tmpdir(), 'yihao-journey-'));
-  const port = await firstOfFreePorts(5);
+  const port = await firstOfFreePorts(demoPorts);
   const demo = await startDemoHome(
     demoConfig({ YIHAO_LISTEN_PORT: String(port), YIHAO_DATA_FOLDER: folder, YIHAO_LOG_LEVEL: 'silent' }),
     () => undefined,

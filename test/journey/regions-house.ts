@@ -16,7 +16,8 @@ import { seedItems } from '../../src/commands/seed-certificates.ts';
 import type { Role } from '../../src/staff/index.ts';
 import { addVirtualAuthenticator, launchBrowser } from '../support/chromium.ts';
 import { foundOfficers, inviteOfficer } from '../support/officers.ts';
-import { firstOfFreePorts, personAt, sizes } from './house.ts';
+import { firstOfFreePorts } from '../support/ports.ts';
+import { personAt, sizes } from './house.ts';
 
 /** The three regions as `npm run demo` starts them, with one person and a marriage certificate, and a browser. */
 export interface RegionsHouse {

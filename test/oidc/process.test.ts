@@ -106,9 +106,9 @@ describe('the command that rotates the keys', () => {
     const published = await keysAt(settings.YIHAO_ISSUER);
     const atOnce = { ...settings, YIHAO_KEY_ANNOUNCE_DAYS: '0' };
     const printed = await runCommand(compiled.folder, ['keys', 'rotate'], atOnce);
-    const current = /^current +(\S+)/m.exec(printed)?.[1];
+    const current = /^ +current +signing +(\S+)/m.exec(printed)?.[1];
     expect(published.keys.map(({ kid }) => kid)).toContain(current);
-    expect(printed).toMatch(/^retired +\S+ until \d{4}-/m);
+    expect(printed).toMatch(/^ +retired +signing .* until \d{4}-/m);
     await restart();
     const { tokens } = await signInAt(createBrowser(), one, await beside.addPerson(4));
     expect(decodeProtectedHeader(tokens.id_token ?? '').kid).toBe(current);
